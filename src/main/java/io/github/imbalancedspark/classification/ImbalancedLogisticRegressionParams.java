@@ -1,0 +1,201 @@
+package io.github.imbalancedspark.classification;
+
+import io.github.imbalancedspark.params.HasWeightColumn;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.shared.HasThresholds;
+
+/**
+ * Parameters of {@link ImbalancedLogisticRegression} and its model. Names, meaning and defaults are
+ * Spark's {@code LogisticRegression}'s wherever Spark has the concept.
+ */
+public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, HasThresholds {
+
+  /** Returns the holder of the parameters below. */
+  LogisticParamSet paramSet();
+
+  @Override
+  default Param<String> weightCol() {
+    return paramSet().weightCol;
+  }
+
+  /** Factor c₁ of the positive class's loss, finite and &gt; 0. Default: not set. */
+  default DoubleParam posWeight() {
+    return paramSet().posWeight;
+  }
+
+  /** Returns {@link #posWeight}. */
+  default double getPosWeight() {
+    return (double) getOrDefault(posWeight());
+  }
+
+  /** Whether c₁ is the weight of the negatives over that of the positives. Default: false. */
+  default BooleanParam autoPosWeight() {
+    return paramSet().autoPosWeight;
+  }
+
+  /** Returns {@link #autoPosWeight}. */
+  default boolean getAutoPosWeight() {
+    return (boolean) getOrDefault(autoPosWeight());
+  }
+
+  /**
+   * Factors [c₀, c₁] of the classes' losses, finite and &gt; 0. Default: not set, which is [1, 1].
+   */
+  default DoubleArrayParam classWeights() {
+    return paramSet().classWeights;
+  }
+
+  /** Returns {@link #classWeights}. */
+  default double[] getClassWeights() {
+    return getOrDefault(classWeights());
+  }
+
+  /**
+   * What the summed loss is divided by: {@code weightedMean} (Σw, as Spark), {@code mean} (the
+   * number of rows, as PyTorch) or {@code sum} (1). Default: weightedMean.
+   */
+  default Param<String> reduction() {
+    return paramSet().reduction;
+  }
+
+  /** Returns {@link #reduction}. */
+  default String getReduction() {
+    return getOrDefault(reduction());
+  }
+
+  /** Penalty strength λ ≥ 0. Default: 0. */
+  default DoubleParam regParam() {
+    return paramSet().regParam;
+  }
+
+  /** Returns {@link #regParam}. */
+  default double getRegParam() {
+    return (double) getOrDefault(regParam());
+  }
+
+  /** Share of the L1 norm in the penalty, in [0, 1]; only 0 is supported. Default: 0. */
+  default DoubleParam elasticNetParam() {
+    return paramSet().elasticNetParam;
+  }
+
+  /** Returns {@link #elasticNetParam}. */
+  default double getElasticNetParam() {
+    return (double) getOrDefault(elasticNetParam());
+  }
+
+  /** Whether to fit an intercept. Default: true. */
+  default BooleanParam fitIntercept() {
+    return paramSet().fitIntercept;
+  }
+
+  /** Returns {@link #fitIntercept}. */
+  default boolean getFitIntercept() {
+    return (boolean) getOrDefault(fitIntercept());
+  }
+
+  /** Whether the penalty applies to coefficients times standard deviations. Default: true. */
+  default BooleanParam standardization() {
+    return paramSet().standardization;
+  }
+
+  /** Returns {@link #standardization}. */
+  default boolean getStandardization() {
+    return (boolean) getOrDefault(standardization());
+  }
+
+  /** Largest number of iterations, ≥ 0. Default: 100. */
+  default IntParam maxIter() {
+    return paramSet().maxIter;
+  }
+
+  /** Returns {@link #maxIter}. */
+  default int getMaxIter() {
+    return (int) getOrDefault(maxIter());
+  }
+
+  /**
+   * Stop when the objective is estimated to be within {@code tol}, relative, of its minimum; ≥ 0.
+   * Default: 1e-6.
+   */
+  default DoubleParam tol() {
+    return paramSet().tol;
+  }
+
+  /** Returns {@link #tol}. */
+  default double getTol() {
+    return (double) getOrDefault(tol());
+  }
+
+  /**
+   * Predict 1 when the positive class's probability is above this, in [0, 1]. Default: 0.5. Kept in
+   * step with {@code thresholds}: setting one clears the other.
+   */
+  default DoubleParam threshold() {
+    return paramSet().threshold;
+  }
+
+  /**
+   * Returns the threshold: from {@code thresholds} [t₀, t₁] when those are set, as 1 / (1 + t₀/t₁).
+   */
+  default double getThreshold() {
+    if (isSet(thresholds())) {
+      double[] pair = getOrDefault(thresholds());
+      if (pair.length != 2) {
+        throw new IllegalArgumentException(
+            "thresholds: there must be 2 entries, one a class, but there are " + pair.length);
+      }
+      return 1 / (1 + pair[0] / pair[1]);
+    }
+    return (double) getOrDefault(threshold());
+  }
+
+  /** Returns the thresholds: [1 − t, t] when {@code threshold} t is set instead. */
+  @Override
+  default double[] getThresholds() {
+    if (!isSet(thresholds()) && isSet(threshold())) {
+      double t = (double) getOrDefault(threshold());
+      return new double[] {1 - t, t};
+    }
+    return getOrDefault(thresholds());
+  }
+
+  /** Depth of the tree aggregation, ≥ 2. Default: 2. */
+  default IntParam aggregationDepth() {
+    return paramSet().aggregationDepth;
+  }
+
+  /** Returns {@link #aggregationDepth}. */
+  default int getAggregationDepth() {
+    return (int) getOrDefault(aggregationDepth());
+  }
+
+  /** Most memory of one block of rows in MiB; 0 is automatic (1 MiB), at most 1024. Default: 0. */
+  default DoubleParam maxBlockSizeInMB() {
+    return paramSet().maxBlockSizeInMB;
+  }
+
+  /** Returns {@link #maxBlockSizeInMB}. */
+  default double getMaxBlockSizeInMB() {
+    return (double) getOrDefault(maxBlockSizeInMB());
+  }
+
+  /** Sets the defaults above, for the constructor of the implementing class. */
+  static void setDefaults(ImbalancedLogisticRegressionParams owner) {
+    LogisticParamSet set = owner.paramSet();
+    owner.setDefault(set.autoPosWeight, false);
+    owner.setDefault(set.reduction, Reduction.WEIGHTED_MEAN.paramValue());
+    owner.setDefault(set.regParam, 0.0);
+    owner.setDefault(set.elasticNetParam, 0.0);
+    owner.setDefault(set.fitIntercept, true);
+    owner.setDefault(set.standardization, true);
+    owner.setDefault(set.maxIter, 100);
+    owner.setDefault(set.tol, 1e-6);
+    owner.setDefault(set.threshold, 0.5);
+    owner.setDefault(set.aggregationDepth, 2);
+    owner.setDefault(set.maxBlockSizeInMB, 0.0);
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.imbalancedspark.classification;
+
+import static io.github.imbalancedspark.internal.Validators.integer;
+import static io.github.imbalancedspark.internal.Validators.oneOf;
+import static io.github.imbalancedspark.internal.Validators.real;
+import static io.github.imbalancedspark.internal.Validators.reals;
+
+import io.github.imbalancedspark.params.HasWeightColumn;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+
+/** The parameters that the estimator and its model both carry, created for one owner. */
+final class LogisticParamSet {
+
+  final Param<String> weightCol;
+  final DoubleParam posWeight;
+  final BooleanParam autoPosWeight;
+  final DoubleArrayParam classWeights;
+  final Param<String> reduction;
+  final DoubleParam regParam;
+  final DoubleParam elasticNetParam;
+  final BooleanParam fitIntercept;
+  final BooleanParam standardization;
+  final IntParam maxIter;
+  final DoubleParam tol;
+  final DoubleParam threshold;
+  final IntParam aggregationDepth;
+  final DoubleParam maxBlockSizeInMB;
+
+  LogisticParamSet(ImbalancedLogisticRegressionParams owner) {
+    weightCol = HasWeightColumn.make(owner);
+    posWeight =
+        new DoubleParam(
+            owner,
+            "posWeight",
+            "factor of the positive class's loss, finite and > 0, as pos_weight in PyTorch's"
+                + " BCEWithLogitsLoss; overrides autoPosWeight and classWeights' second entry",
+            real(v -> v > 0 && v < Double.POSITIVE_INFINITY));
+    autoPosWeight =
+        new BooleanParam(
+            owner,
+            "autoPosWeight",
+            "whether the positive class's factor is the weight of the negatives over that of the"
+                + " positives; overrides classWeights' second entry");
+    classWeights =
+        new DoubleArrayParam(
+            owner,
+            "classWeights",
+            "factors [negative, positive] of the classes' losses, finite and > 0",
+            reals(
+                v ->
+                    v.length == 2
+                        && v[0] > 0
+                        && v[1] > 0
+                        && v[0] < Double.POSITIVE_INFINITY
+                        && v[1] < Double.POSITIVE_INFINITY));
+    reduction =
+        new Param<>(
+            owner,
+            "reduction",
+            "what the summed loss is divided by: weightedMean (the sum of row weights), mean (the"
+                + " number of rows) or sum (one)",
+            oneOf("weightedMean", "mean", "sum"));
+    regParam =
+        new DoubleParam(
+            owner,
+            "regParam",
+            "penalty strength, finite and >= 0",
+            real(v -> v >= 0 && v < Double.POSITIVE_INFINITY));
+    elasticNetParam =
+        new DoubleParam(
+            owner,
+            "elasticNetParam",
+            "share of the L1 norm in the penalty, in [0, 1]",
+            real(v -> v >= 0 && v <= 1));
+    fitIntercept = new BooleanParam(owner, "fitIntercept", "whether to fit an intercept");
+    standardization =
+        new BooleanParam(
+            owner,
+            "standardization",
+            "whether the penalty applies to coefficients times standard deviations");
+    maxIter =
+        new IntParam(owner, "maxIter", "largest number of iterations, >= 0", integer(v -> v >= 0));
+    tol =
+        new DoubleParam(
+            owner,
+            "tol",
+            "stop when the objective is estimated to be within tol, relative, of its minimum; >= 0",
+            real(v -> v >= 0 && v < Double.POSITIVE_INFINITY));
+    threshold =
+        new DoubleParam(
+            owner,
+            "threshold",
+            "predict 1 when the positive class's probability is above it, in [0, 1]",
+            real(v -> v >= 0 && v <= 1));
+    aggregationDepth =
+        new IntParam(
+            owner, "aggregationDepth", "depth of the tree aggregation, >= 2", integer(v -> v >= 2));
+    maxBlockSizeInMB =
+        new DoubleParam(
+            owner,
+            "maxBlockSizeInMB",
+            "most memory of one block of rows in MiB, 0 for automatic (1 MiB), at most 1024",
+            real(v -> v >= 0 && v <= 1024));
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.imbalancedspark.core.linalg;
+
+import java.io.Serializable;
+
+/** What one look at every block tells: rows, weights, labels and each feature's moments. */
+public final class BlockSummary implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private long rows;
+  private long sparseRows;
+  private double weightSum;
+  private double squaredWeightSum;
+  private double positiveWeight;
+  private double negativeWeight;
+  private Moments moments;
+  private int otherFeatures = -1;
+
+  /** Adds the rows of {@code block}. */
+  public BlockSummary add(Block block) {
+    double[] labels = block.labels();
+    double[] weights = block.weights();
+    for (int i = 0; i < block.rows(); i++) {
+      double w = weights == null ? 1 : weights[i];
+      weightSum += w;
+      squaredWeightSum += w * w;
+      positiveWeight += w * labels[i];
+      negativeWeight += w * (1 - labels[i]);
+    }
+    rows += block.rows();
+    sparseRows += block instanceof SparseBlock ? block.rows() : 0;
+    if (moments == null) {
+      moments = new Moments(block.features());
+    }
+    block.addMoments(moments);
+    return this;
+  }
+
+  /** Adds all that {@code other} has seen. */
+  public BlockSummary merge(BlockSummary other) {
+    rows += other.rows;
+    sparseRows += other.sparseRows;
+    weightSum += other.weightSum;
+    squaredWeightSum += other.squaredWeightSum;
+    positiveWeight += other.positiveWeight;
+    negativeWeight += other.negativeWeight;
+    if (moments == null) {
+      moments = other.moments;
+    } else if (other.moments != null && other.moments.features() != moments.features()) {
+      otherFeatures = other.moments.features();
+    } else if (other.moments != null) {
+      moments.merge(other.moments);
+    }
+    otherFeatures = Math.max(otherFeatures, other.otherFeatures);
+    return this;
+  }
+
+  /** Returns the number of rows. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Returns the number of features d; 0 when there are no rows. */
+  public int features() {
+    return moments == null ? 0 : moments.features();
+  }
+
+  /** Returns a number of features that some rows have in place of d, or -1 if all agree. */
+  public int otherFeatures() {
+    return otherFeatures;
+  }
+
+  /** Returns whether any row is kept in a sparse block. */
+  public boolean hasSparseRows() {
+    return sparseRows > 0;
+  }
+
+  /** Returns Σw. */
+  public double weightSum() {
+    return weightSum;
+  }
+
+  /** Returns Σwy: the weight of the positive class. */
+  public double positiveWeight() {
+    return positiveWeight;
+  }
+
+  /** Returns Σw(1−y): the weight of the negative class. */
+  public double negativeWeight() {
+    return negativeWeight;
+  }
+
+  /** Returns each feature's weighted mean. */
+  public double[] means() {
+    return moments.means(weightSum);
+  }
+
+  /** Returns each feature's weighted standard deviation, 0 for a constant one. */
+  public double[] standardDeviations() {
+    return moments.standardDeviations(weightSum, squaredWeightSum);
+  }
+}

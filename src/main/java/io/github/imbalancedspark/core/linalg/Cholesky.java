@@ -1,0 +1,56 @@
+package io.github.imbalancedspark.core.linalg;
+
+import dev.ludovic.netlib.lapack.JavaLAPACK;
+import dev.ludovic.netlib.lapack.LAPACK;
+import org.netlib.util.intW;
+
+/**
+ * The Cholesky factor of a symmetric positive semi-definite matrix A, made definite where rounding
+ * or collinear features leave it singular: what is factored is A + r·diag(A), with r = 1e-13 (far
+ * below what a Newton step notices, enough to keep it out of the null space), or the first
+ * hundredfold of it that succeeds. Empty rows, those of constant features, solve to zero.
+ */
+public final class Cholesky {
+
+  private static final LAPACK JAVA_LAPACK = JavaLAPACK.getInstance();
+  private static final double FIRST_RIDGE = 1e-13;
+  private static final double RIDGE_GROWTH = 100;
+
+  private final int size;
+  private final double[] factor;
+
+  /**
+   * Factors a matrix.
+   *
+   * @param size number of rows and columns
+   * @param matrix column-major, upper triangle read; all entries finite; not changed
+   */
+  public Cholesky(int size, double[] matrix) {
+    this.size = size;
+    double[] attempt = matrix.clone();
+    double ridge = FIRST_RIDGE;
+    while (!factorize(attempt, ridge)) {
+      ridge *= RIDGE_GROWTH;
+      System.arraycopy(matrix, 0, attempt, 0, matrix.length);
+    }
+    factor = attempt;
+  }
+
+  private boolean factorize(double[] attempt, double ridge) {
+    for (int j = 0; j < size; j++) {
+      double diagonal = attempt[j * size + j];
+      attempt[j * size + j] = diagonal == 0 ? 1 : diagonal * (1 + ridge);
+    }
+    intW info = new intW(0);
+    JAVA_LAPACK.dpotrf("U", size, attempt, size, info);
+    return info.val == 0;
+  }
+
+  /** Returns the solution of A x = b. */
+  public double[] solve(double[] rightHandSide) {
+    double[] solution = rightHandSide.clone();
+    intW info = new intW(0);
+    JAVA_LAPACK.dpotrs("U", size, 1, factor, size, solution, size, info);
+    return solution;
+  }
+}

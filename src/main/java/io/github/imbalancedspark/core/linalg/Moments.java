@@ -1,0 +1,94 @@
+package io.github.imbalancedspark.core.linalg;
+
+import java.io.Serializable;
+
+/**
+ * Weighted mean and sum of squared deviations of every feature, mergeable (Chan, Golub and LeVeque
+ * 1979). Entries that were never added count as zeros of the total weight that {@link #means} and
+ * {@link #standardDeviations} are told of, so sparse rows cost only their non-zeros.
+ */
+public final class Moments implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final double[] weight;
+  private final double[] mean;
+  private final double[] squares;
+
+  /** Makes empty moments of {@code features} features. */
+  public Moments(int features) {
+    weight = new double[features];
+    mean = new double[features];
+    squares = new double[features];
+  }
+
+  int features() {
+    return mean.length;
+  }
+
+  void add(int feature, double value, double valueWeight) {
+    merge(feature, valueWeight, value, 0);
+  }
+
+  void addColumn(int feature, double[] values, int offset, int rows, double[] weights) {
+    double total = 0;
+    double sum = 0;
+    double origin = values[offset];
+    for (int i = 0; i < rows; i++) {
+      double w = weights == null ? 1 : weights[i];
+      total += w;
+      sum += w * (values[offset + i] - origin);
+    }
+    if (total == 0) {
+      return;
+    }
+    double columnMean = origin + sum / total;
+    double columnSquares = 0;
+    for (int i = 0; i < rows; i++) {
+      double deviation = values[offset + i] - columnMean;
+      columnSquares += (weights == null ? 1 : weights[i]) * deviation * deviation;
+    }
+    merge(feature, total, columnMean, columnSquares);
+  }
+
+  private void merge(int feature, double otherWeight, double otherMean, double otherSquares) {
+    double total = weight[feature] + otherWeight;
+    if (otherWeight > 0) {
+      double delta = otherMean - mean[feature];
+      squares[feature] += otherSquares + delta * delta * (weight[feature] / total) * otherWeight;
+      mean[feature] += delta * (otherWeight / total);
+      weight[feature] = total;
+    }
+  }
+
+  /** Adds all that {@code other} has seen. */
+  public void merge(Moments other) {
+    for (int j = 0; j < weight.length; j++) {
+      merge(j, other.weight[j], other.mean[j], other.squares[j]);
+    }
+  }
+
+  /** Returns Σwx / Σw of each feature, given Σw over all rows. */
+  public double[] means(double weightSum) {
+    double[] result = new double[mean.length];
+    for (int j = 0; j < result.length; j++) {
+      result[j] = mean[j] * Math.min(1, weight[j] / weightSum);
+    }
+    return result;
+  }
+
+  /**
+   * Returns √(Σw(x−μ)² / (Σw − Σw²/Σw)) of each feature, the unbiased form for reliability weights
+   * that Spark's Summarizer has; 0 where it is not positive.
+   */
+  public double[] standardDeviations(double weightSum, double squaredWeightSum) {
+    double denominator = weightSum - squaredWeightSum / weightSum;
+    double[] result = new double[mean.length];
+    for (int j = 0; j < result.length; j++) {
+      double zeros = Math.max(0, weightSum - weight[j]);
+      double total = squares[j] + mean[j] * mean[j] * weight[j] * (zeros / weightSum);
+      result[j] = denominator > 0 && total > 0 ? Math.sqrt(total / denominator) : 0;
+    }
+    return result;
+  }
+}

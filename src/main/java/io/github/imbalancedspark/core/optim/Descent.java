@@ -1,0 +1,164 @@
+package io.github.imbalancedspark.core.optim;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every descent method here shares: an iterate, a search direction, a line search along it
+ * that ends in a point satisfying the weak Wolfe conditions (bisection and doubling after Lewis and
+ * Overton 2013, with interpolation where it is safe), and the rules for stopping.
+ *
+ * <p>The predicted decrease −½ gᵀp is, for a Newton or quasi-Newton direction p, the quadratic
+ * model's estimate of how far the objective still is above its minimum. The search has converged
+ * when that is at most {@code tolerance} times the objective.
+ */
+abstract class Descent implements Solver {
+
+  private static final double SUFFICIENT_DECREASE = 1e-4;
+  private static final double CURVATURE_CONDITION = 0.9;
+
+  /** Differences of objectives below this, relative to the objective, are rounding. */
+  private static final double ROUNDING = 1e-14;
+
+  /** An objective this small beside the one at the start means that the classes are separable. */
+  private static final double SEPARATED = 1e-10;
+
+  private static final int MAX_TRIALS = 40;
+
+  private final double tolerance;
+  private final int maxIterations;
+  private final List<Double> history = new ArrayList<>();
+
+  private double[] iterate;
+  private Evaluation current;
+  private double[] direction;
+  private double directionalSlope;
+  private double[] trial;
+  private double step;
+  private double lowerStep;
+  private double upperStep;
+  private int trials;
+  private int iterations;
+  private StopReason stopReason;
+
+  Descent(double[] start, double tolerance, int maxIterations) {
+    this.trial = start.clone();
+    this.tolerance = tolerance;
+    this.maxIterations = maxIterations;
+  }
+
+  /** Returns a descent direction at the new iterate {@code point}. */
+  abstract double[] direction(double[] point, Evaluation evaluation);
+
+  /** Returns the first step to try along {@link #direction}. */
+  double firstStep(double[] gradient) {
+    return 1;
+  }
+
+  /** Returns the tolerance that {@link #direction}'s predicted decrease has to meet. */
+  double tolerance() {
+    return tolerance;
+  }
+
+  @Override
+  public final double[] point() {
+    return trial;
+  }
+
+  @Override
+  public final StopReason stopReason() {
+    return stopReason;
+  }
+
+  @Override
+  public final double[] solution() {
+    return iterate;
+  }
+
+  @Override
+  public final List<Double> history() {
+    return history;
+  }
+
+  @Override
+  public final void tell(Evaluation evaluation) {
+    if (current == null) {
+      accept(evaluation);
+      return;
+    }
+    trials++;
+    double decrease = evaluation.value() - current.value();
+    double rounding = ROUNDING * Math.abs(current.value());
+    if (!(decrease <= SUFFICIENT_DECREASE * step * directionalSlope + rounding)) {
+      upperStep = step;
+      step = interpolated(decrease);
+    } else if (dot(evaluation.gradient(), direction) < CURVATURE_CONDITION * directionalSlope
+        && trials < MAX_TRIALS) {
+      lowerStep = step;
+      step = Double.isInfinite(upperStep) ? 2 * step : (lowerStep + upperStep) / 2;
+    } else {
+      iterations++;
+      accept(evaluation);
+      return;
+    }
+    if (trials >= MAX_TRIALS) {
+      stopReason = StopReason.PRECISION;
+    } else {
+      moveTrial();
+    }
+  }
+
+  /** Returns the minimiser of the parabola through what is known, kept well inside the bracket. */
+  private double interpolated(double decrease) {
+    double width = upperStep - lowerStep;
+    double middle = lowerStep + width / 2;
+    if (lowerStep > 0 || Double.isNaN(decrease) || Double.isInfinite(decrease)) {
+      return middle;
+    }
+    double parabola = -directionalSlope * step * step / (2 * (decrease - directionalSlope * step));
+    return Math.min(Math.max(parabola, 0.1 * width), 0.5 * width);
+  }
+
+  private void accept(Evaluation evaluation) {
+    if (!Double.isFinite(evaluation.value())) {
+      throw new ArithmeticException(
+          "the objective at the starting point is "
+              + evaluation.value()
+              + "; are features, weights or penalties beyond 1e150?");
+    }
+    iterate = trial;
+    current = evaluation;
+    history.add(evaluation.value());
+    direction = direction(iterate, evaluation);
+    directionalSlope = dot(evaluation.gradient(), direction);
+    double value = Math.abs(evaluation.value());
+    if (-directionalSlope / 2 <= Math.max(tolerance() * value, Double.MIN_NORMAL)) {
+      stopReason = StopReason.CONVERGED;
+    } else if (value < SEPARATED * Math.abs(history.get(0))) {
+      stopReason = StopReason.SEPARATED;
+    } else if (iterations >= maxIterations) {
+      stopReason = StopReason.MAX_ITERATIONS;
+    } else {
+      trials = 0;
+      lowerStep = 0;
+      upperStep = Double.POSITIVE_INFINITY;
+      step = firstStep(evaluation.gradient());
+      moveTrial();
+    }
+  }
+
+  private void moveTrial() {
+    trial = new double[iterate.length];
+    for (int j = 0; j < trial.length; j++) {
+      trial[j] = iterate[j] + step * direction[j];
+    }
+  }
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      sum += a[j] * b[j];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.imbalancedspark.core.optim;
+
+import io.github.imbalancedspark.core.loss.PointwiseLoss;
+import java.util.Arrays;
+
+/**
+ * The map between scaled coordinates, in which solvers work, and coefficients on the features as
+ * they are: βⱼ = b̃ⱼ/sⱼ, and β₀ = b̃_d − Σⱼ cⱼ βⱼ.
+ *
+ * <p>A constant feature has s = 0 and keeps the coefficient 0, as in Spark.
+ *
+ * @param center c, or {@code null} for no shift
+ * @param inverseScales 1/sⱼ, one a feature; 0 for a constant one
+ * @param fitIntercept whether there is an intercept; without one there must be no centre
+ */
+public record FeatureScaling(double[] center, double[] inverseScales, boolean fitIntercept) {
+
+  public FeatureScaling {
+    if (center != null && !fitIntercept) {
+      throw new IllegalArgumentException("a centre needs an intercept to take it up");
+    }
+  }
+
+  /** Returns the number of coordinates of a point. */
+  public int dimension() {
+    return inverseScales.length + (fitIntercept ? 1 : 0);
+  }
+
+  /** Returns the coefficients on the features as they are. */
+  public double[] coefficients(double[] point) {
+    double[] coefficients = new double[inverseScales.length];
+    for (int j = 0; j < coefficients.length; j++) {
+      coefficients[j] = point[j] * inverseScales[j];
+    }
+    return coefficients;
+  }
+
+  /** Returns the intercept β₀ on the features as they are. */
+  public double intercept(double[] point) {
+    double intercept = interceptAtCenter(point);
+    if (center != null) {
+      for (int j = 0; j < center.length; j++) {
+        intercept -= center[j] * point[j] * inverseScales[j];
+      }
+    }
+    return intercept;
+  }
+
+  private double interceptAtCenter(double[] point) {
+    return fitIntercept ? point[inverseScales.length] : 0;
+  }
+
+  LossPoint lossPoint(PointwiseLoss loss, double[] point, boolean withHessian) {
+    return new LossPoint(loss, coefficients(point), interceptAtCenter(point), center, withHessian);
+  }
+
+  /** Turns the gradient in coefficients and intercept into 1/M of that in scaled coordinates. */
+  double[] gradient(double[] raw, double normalizer) {
+    double[] scaled = Arrays.copyOf(raw, dimension());
+    for (int j = 0; j < scaled.length; j++) {
+      scaled[j] *= scale(j) / normalizer;
+    }
+    return scaled;
+  }
+
+  /** Turns the Hessian in coefficients and intercept into 1/M of that in scaled coordinates. */
+  double[] hessian(double[] raw, double normalizer) {
+    int rawSize = inverseScales.length + 1;
+    int size = dimension();
+    double[] scaled = new double[size * size];
+    for (int j = 0; j < size; j++) {
+      for (int k = 0; k <= j; k++) {
+        scaled[j * size + k] = raw[j * rawSize + k] * (scale(j) * scale(k) / normalizer);
+      }
+    }
+    return scaled;
+  }
+
+  private double scale(int coordinate) {
+    return coordinate < inverseScales.length ? inverseScales[coordinate] : 1;
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.imbalancedspark.core.optim;
+
+/** Why a solver stopped. */
+public enum StopReason {
+  /** The objective is within the tolerance of its minimum, as far as its model can tell. */
+  CONVERGED("converged", true),
+  /** No point along the search direction is lower in double precision. */
+  PRECISION("no lower objective can be told apart in double precision", true),
+  /** The objective fell to almost nothing: some hyperplane separates the classes. */
+  SEPARATED("the classes are separable, so without a penalty no finite optimum exists", false),
+  /** The allowed number of iterations is used up. */
+  MAX_ITERATIONS("maxIter reached", false);
+
+  private final String description;
+  private final boolean converged;
+
+  StopReason(String description, boolean converged) {
+    this.description = description;
+    this.converged = converged;
+  }
+
+  /** Returns the reason in words. */
+  public String description() {
+    return description;
+  }
+
+  /** Returns whether the solution can be taken for a minimum. */
+  public boolean converged() {
+    return converged;
+  }
+}

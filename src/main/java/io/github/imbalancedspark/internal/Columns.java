@@ -1,0 +1,71 @@
+package io.github.imbalancedspark.internal;
+
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Columns by their whole name, dots and all, and what is said when one is missing or of a wrong
+ * type.
+ */
+public final class Columns {
+
+  private Columns() {}
+
+  /** Returns the top-level column of that name, which may hold dots and backticks. */
+  public static Column named(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+
+  /** Returns whether {@code schema} has that column. */
+  public static boolean has(StructType schema, String name) {
+    return Arrays.asList(schema.fieldNames()).contains(name);
+  }
+
+  /**
+   * Returns the field of that name.
+   *
+   * @param role the parameter that named it, for the message
+   * @throws IllegalArgumentException if there is none
+   */
+  public static StructField require(StructType schema, String name, String role) {
+    if (!has(schema, name)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: there is no column '%s'; the columns are %s",
+              role, name, String.join(", ", schema.fieldNames())));
+    }
+    return schema.apply(name);
+  }
+
+  /**
+   * Checks that a column exists and holds numbers.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static void requireNumeric(StructType schema, String name, String role) {
+    StructField field = require(schema, name, role);
+    if (!(field.dataType() instanceof NumericType)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: column '%s' is of type %s; it must be numeric: cast it first",
+              role, name, field.dataType().simpleString()));
+    }
+  }
+
+  /**
+   * Checks that a column does not exist yet.
+   *
+   * @throws IllegalArgumentException if it does
+   */
+  public static void requireNew(StructType schema, String name, String role) {
+    if (has(schema, name)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: column '%s' exists already; drop it or choose another name", role, name));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.imbalancedspark.internal;
+
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/**
+ * Reads a vector column of an internal row: Spark ML's VectorUDT is the struct (type, size,
+ * indices, values) with type 0 for sparse and 1 for dense.
+ */
+public final class VectorRow {
+
+  private static final int FIELDS = 4;
+  private static final byte DENSE = 1;
+
+  private final InternalRow struct;
+
+  private VectorRow(InternalRow struct) {
+    this.struct = struct;
+  }
+
+  /** Returns the vector in column {@code ordinal}, which is not null. */
+  public static VectorRow at(InternalRow row, int ordinal) {
+    return new VectorRow(row.getStruct(ordinal, FIELDS));
+  }
+
+  /** Returns whether every entry is stored. */
+  public boolean isDense() {
+    return struct.getByte(0) == DENSE;
+  }
+
+  /** Returns the length of the vector. */
+  public int size() {
+    return isDense() ? values().numElements() : struct.getInt(1);
+  }
+
+  /** Returns the feature numbers of a sparse vector's stored entries, ascending. */
+  public ArrayData indices() {
+    return struct.getArray(2);
+  }
+
+  /** Returns the stored entries. */
+  public ArrayData values() {
+    return struct.getArray(3);
+  }
+}

@@ -1,0 +1,2 @@
+/** Imbalanced binary classification for Apache Spark ML. */
+package io.github.imbalancedspark;

@@ -1,0 +1,2 @@
+/** Parameters that two stages or more share. */
+package io.github.imbalancedspark.params;
