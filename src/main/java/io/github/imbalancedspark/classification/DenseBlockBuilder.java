@@ -18,6 +18,7 @@ final class DenseBlockBuilder {
   private double[] rowMajor;
   private double[] labels;
   private double[] weights;
+  private int[] hashes;
   private int rows;
 
   DenseBlockBuilder(int features, int blockBytes, boolean weighted) {
@@ -29,25 +30,31 @@ final class DenseBlockBuilder {
   /** Adds a dense row and returns whether its features are all finite. */
   boolean add(ArrayData values, double label, double weight) {
     int offset = startRow(label, weight);
-    double check = 0;
     for (int j = 0; j < features; j++) {
-      double value = values.isNullAt(j) ? Double.NaN : values.getDouble(j);
-      rowMajor[offset + j] = value;
-      check += value * 0; // NaN as soon as one value is NaN or infinite
+      rowMajor[offset + j] = values.isNullAt(j) ? Double.NaN : values.getDouble(j);
     }
-    return check == 0;
+    return finishRow(offset, label);
   }
 
   /** Adds a sparse row and returns whether its features are all finite. */
   boolean add(ArrayData indices, ArrayData values, double label, double weight) {
     int offset = startRow(label, weight);
     Arrays.fill(rowMajor, offset, offset + features, 0);
-    double check = 0;
     for (int k = 0; k < values.numElements(); k++) {
-      double value = values.getDouble(k);
-      rowMajor[offset + indices.getInt(k)] = value;
-      check += value * 0;
+      rowMajor[offset + indices.getInt(k)] = values.getDouble(k);
     }
+    return finishRow(offset, label);
+  }
+
+  /** Hashes the row and returns whether its features are all finite. */
+  private boolean finishRow(int offset, double label) {
+    double check = 0;
+    RowHash hash = new RowHash(label);
+    for (int j = offset; j < offset + features; j++) {
+      check += rowMajor[j] * 0; // NaN as soon as one value is NaN or infinite
+      hash.add(rowMajor[j]);
+    }
+    hashes[rows - 1] = hash.value();
     return check == 0;
   }
 
@@ -57,6 +64,7 @@ final class DenseBlockBuilder {
     }
     if (labels == null) {
       labels = new double[capacity];
+      hashes = new int[capacity];
       weights = weighted ? new double[capacity] : null;
     }
     labels[rows] = label;
@@ -81,7 +89,8 @@ final class DenseBlockBuilder {
             features,
             rowMajor,
             Arrays.copyOf(labels, rows),
-            weighted ? Arrays.copyOf(weights, rows) : null);
+            weighted ? Arrays.copyOf(weights, rows) : null,
+            Arrays.copyOf(hashes, rows));
     rows = 0;
     return block;
   }

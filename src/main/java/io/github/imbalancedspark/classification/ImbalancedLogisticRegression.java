@@ -1,18 +1,13 @@
 package io.github.imbalancedspark.classification;
 
+import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
-import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
-import io.github.imbalancedspark.core.optim.FeatureScaling;
-import io.github.imbalancedspark.core.optim.LbfgsSolver;
-import io.github.imbalancedspark.core.optim.NewtonSolver;
-import io.github.imbalancedspark.core.optim.Objective;
-import io.github.imbalancedspark.core.optim.Solver;
-import io.github.imbalancedspark.core.optim.StopReason;
+import io.github.imbalancedspark.core.optim.LossSum;
 import io.github.imbalancedspark.internal.ConstructionUid;
 import io.github.imbalancedspark.internal.StageIo;
+import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -28,9 +23,10 @@ import org.slf4j.LoggerFactory;
  * Fits a logistic model by minimising the weighted, penalised BCE-with-logits loss over a dataset,
  * wherever its partitions live:
  *
- * <pre>(1/M) Σ w [ c₀ (1−y) softplus(z) + c₁ y softplus(−z) ] + (λ/2) ‖β̃‖²,   z = x·β + β₀</pre>
+ * <pre>(1/M) Σ w [ c₀ (1−y) softplus(z) + c₁ y softplus(−z) ] + λ [ (1−a)/2 ‖β̃‖² + a ‖β̃‖₁ ]</pre>
  *
  * <ul>
+ *   <li>z = x·β + β₀ is the margin; λ is {@code regParam}, a is {@code elasticNetParam}.
  *   <li>w is {@code weightCol}: PyTorch's {@code weight}, a factor per row.
  *   <li>c₁ is {@code posWeight} if set, else n₀/n₁ if {@code autoPosWeight} (n weighted by w), else
  *       {@code classWeights[1]} if set, else 1; c₀ is {@code classWeights[0]}, else 1.
@@ -56,9 +52,6 @@ public class ImbalancedLogisticRegression
 
   private static final double DEFAULT_BLOCK_MB = 1;
   private static final double BYTES_PER_MB = 1 << 20;
-
-  /** Up to here the d×d Hessian costs less than the many more passes of a first-order method. */
-  private static final int MOST_NEWTON_FEATURES = 500;
 
   private String uid;
   private LogisticParamSet paramSet;
@@ -101,46 +94,51 @@ public class ImbalancedLogisticRegression
 
   @Override
   public ImbalancedLogisticRegressionModel train(Dataset<?> dataset) {
-    requireSupported();
+    return train(dataset, List.of(this)).get(0);
+  }
+
+  /** Trains variants of this estimator, which read the same columns, in shared passes. */
+  private List<ImbalancedLogisticRegressionModel> train(
+      Dataset<?> dataset, List<ImbalancedLogisticRegression> variants) {
+    variants.forEach(ImbalancedLogisticRegression::requireConsistent);
     long start = System.nanoTime();
-    TrainingColumns columns =
-        TrainingColumns.of(dataset, getLabelCol(), weightColumn(), getFeaturesCol());
     try (TrainingBlocks blocks =
-        TrainingBlocks.read(dataset, columns, blockBytes(), getAggregationDepth())) {
+        TrainingBlocks.read(dataset, columns(dataset), blockBytes(), getAggregationDepth())) {
       BlockSummary summary = blocks.summary();
       requireBothClasses(summary);
       logSummary(summary);
-      BceWithLogitsLoss loss = loss(summary);
-      FeatureScaling scaling = scaling(summary);
-      Objective objective =
-          new Objective(
-              blocks::sum,
-              loss,
-              scaling,
-              Reduction.of(getReduction()).normalizer(summary),
-              ridge(scaling));
-      Solver solver = minimize(objective, solver(start(summary, loss, scaling)));
-      return model(solver, scaling, loss)
-          .setSummary(
-              new TrainingSummary(
-                  summary.rows(),
-                  summary.negativeWeight(),
-                  summary.positiveWeight(),
-                  loss.negativeWeight(),
-                  loss.positiveWeight(),
-                  solver.history(),
-                  blocks.passes(),
-                  solver.stopReason(),
-                  (System.nanoTime() - start) / 1e9));
+      List<Block> sketch = Sketch.of(summary).draw(blocks);
+      List<LogisticFit> fits =
+          variants.stream().map(variant -> new LogisticFit(variant, summary)).toList();
+      fits.forEach(fit -> fit.start(sketch));
+      runToTheEnd(fits, blocks);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return fits.stream().map(fit -> fit.model(seconds)).toList();
     }
   }
 
-  private void requireSupported() {
-    if (getElasticNetParam() > 0 && getRegParam() > 0) {
+  private static void runToTheEnd(List<LogisticFit> fits, TrainingBlocks blocks) {
+    List<LogisticFit> active = fits.stream().filter(fit -> !fit.stopped()).toList();
+    while (!active.isEmpty()) {
+      List<LossSum> sums = blocks.sum(active.stream().map(LogisticFit::ask).toList());
+      for (int k = 0; k < sums.size(); k++) {
+        active.get(k).tell(sums.get(k));
+      }
+      active = active.stream().filter(fit -> !fit.stopped()).toList();
+    }
+  }
+
+  private TrainingColumns columns(Dataset<?> dataset) {
+    return TrainingColumns.of(dataset, getLabelCol(), weightColumn(), getFeaturesCol());
+  }
+
+  private void requireConsistent() {
+    boolean lasso = getElasticNetParam() > 0 && getRegParam() > 0;
+    if (lasso && !getSolver().equals("auto") && !getSolver().equals("owlqn")) {
       throw new IllegalArgumentException(
-          "elasticNetParam: is "
-              + getElasticNetParam()
-              + ", but the L1 penalty is not supported yet; set it to 0 for a pure L2 penalty");
+          String.format(
+              "solver: %s cannot minimise an L1 penalty (elasticNetParam is %s); use owlqn or auto",
+              getSolver(), getElasticNetParam()));
     }
   }
 
@@ -163,88 +161,6 @@ public class ImbalancedLogisticRegression
   private int blockBytes() {
     double megabytes = getMaxBlockSizeInMB() > 0 ? getMaxBlockSizeInMB() : DEFAULT_BLOCK_MB;
     return (int) Math.min(megabytes * BYTES_PER_MB, Integer.MAX_VALUE / 2.0);
-  }
-
-  private BceWithLogitsLoss loss(BlockSummary summary) {
-    double[] pair = isSet(classWeights()) ? getClassWeights().clone() : new double[] {1, 1};
-    if (isSet(posWeight())) {
-      pair[1] = getPosWeight();
-    } else if (getAutoPosWeight()) {
-      pair[1] = summary.negativeWeight() / summary.positiveWeight();
-    }
-    return new BceWithLogitsLoss(pair[0], pair[1]);
-  }
-
-  /** Centres dense features; sparse ones would lose their zeros. */
-  private FeatureScaling scaling(BlockSummary summary) {
-    double[] inverseScales = summary.standardDeviations();
-    for (int j = 0; j < inverseScales.length; j++) {
-      inverseScales[j] = inverseScales[j] > 0 ? 1 / inverseScales[j] : 0;
-    }
-    boolean centered = getFitIntercept() && !summary.hasSparseRows();
-    return new FeatureScaling(centered ? summary.means() : null, inverseScales, getFitIntercept());
-  }
-
-  /** Returns λⱼ in scaled coordinates: λ, or λ/s² when the penalty is on β itself. */
-  private double[] ridge(FeatureScaling scaling) {
-    double[] inverseScales = scaling.inverseScales();
-    double[] ridge = new double[inverseScales.length];
-    for (int j = 0; j < ridge.length; j++) {
-      double factor = getStandardization() ? 1 : inverseScales[j];
-      ridge[j] = getRegParam() * factor * factor;
-    }
-    return ridge;
-  }
-
-  /** Returns zero coefficients and the intercept that is optimal with them. */
-  private static double[] start(
-      BlockSummary summary, BceWithLogitsLoss loss, FeatureScaling scaling) {
-    double[] point = new double[scaling.dimension()];
-    if (scaling.fitIntercept()) {
-      point[point.length - 1] =
-          Math.log(loss.positiveWeight() * summary.positiveWeight())
-              - Math.log(loss.negativeWeight() * summary.negativeWeight());
-    }
-    return point;
-  }
-
-  private Solver solver(double[] start) {
-    return start.length <= MOST_NEWTON_FEATURES + 1
-        ? new NewtonSolver(start, getTol(), getMaxIter())
-        : new LbfgsSolver(start, getTol(), getMaxIter());
-  }
-
-  private Solver minimize(Objective objective, Solver solver) {
-    while (!solver.stopped()) {
-      int before = solver.history().size();
-      solver.tell(objective.evaluate(solver.point(), solver.wantsHessian()));
-      int after = solver.history().size();
-      if (after > before) {
-        LOG.info("iteration {}: objective {}", after - 1, solver.history().get(after - 1));
-      }
-    }
-    if (solver.stopReason().converged()) {
-      LOG.info("stopped: {}", solver.stopReason().description());
-    } else {
-      LOG.warn(
-          "{} stopped without converging: {}{}",
-          uid(),
-          solver.stopReason().description(),
-          solver.stopReason() == StopReason.SEPARATED
-              ? "; set regParam > 0 for a unique solution"
-              : "; raise maxIter or tol");
-    }
-    return solver;
-  }
-
-  private ImbalancedLogisticRegressionModel model(
-      Solver solver, FeatureScaling scaling, BceWithLogitsLoss loss) {
-    double[] solution = solver.solution();
-    return new ImbalancedLogisticRegressionModel(
-        uid(),
-        Vectors.dense(scaling.coefficients(solution)),
-        scaling.intercept(solution),
-        new double[] {loss.negativeWeight(), loss.positiveWeight()});
   }
 
   private static void logSummary(BlockSummary summary) {
@@ -308,6 +224,30 @@ public class ImbalancedLogisticRegression
   public ImbalancedLogisticRegression setStandardization(boolean value) {
     set(standardization(), value);
     return this;
+  }
+
+  /** Sets {@link #solver}. */
+  public ImbalancedLogisticRegression setSolver(String value) {
+    set(solver(), value);
+    return this;
+  }
+
+  /** Sets {@link #initialCoefficients}. */
+  public ImbalancedLogisticRegression setInitialCoefficients(double[] value) {
+    set(initialCoefficients(), value);
+    return this;
+  }
+
+  /** Sets {@link #initialIntercept}. */
+  public ImbalancedLogisticRegression setInitialIntercept(double value) {
+    set(initialIntercept(), value);
+    return this;
+  }
+
+  /** Starts the search at a model's coefficients and intercept. */
+  public ImbalancedLogisticRegression setInitialModel(ImbalancedLogisticRegressionModel model) {
+    return setInitialCoefficients(model.coefficients().toArray())
+        .setInitialIntercept(model.intercept());
   }
 
   /** Sets {@link #maxIter}. */

@@ -77,7 +77,7 @@ public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, Has
     return (double) getOrDefault(regParam());
   }
 
-  /** Share of the L1 norm in the penalty, in [0, 1]; only 0 is supported. Default: 0. */
+  /** Share of the L1 norm in the penalty, in [0, 1]. Default: 0. */
   default DoubleParam elasticNetParam() {
     return paramSet().elasticNetParam;
   }
@@ -105,6 +105,41 @@ public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, Has
   /** Returns {@link #standardization}. */
   default boolean getStandardization() {
     return (boolean) getOrDefault(standardization());
+  }
+
+  /**
+   * How to minimise: {@code newton} takes exact Hessians; {@code lbfgs} needs memory linear in the
+   * number of features; {@code owlqn} is for an L1 penalty; {@code auto} chooses: owlqn with an L1
+   * penalty, else L-BFGS around a Hessian estimated from a sample of rows (up to 1,000 features) or
+   * around its diagonal. Default: auto.
+   */
+  default Param<String> solver() {
+    return paramSet().solver;
+  }
+
+  /** Returns {@link #solver}. */
+  default String getSolver() {
+    return getOrDefault(solver());
+  }
+
+  /** Coefficients to start the search at, one a feature. Default: not set, a start of its own. */
+  default DoubleArrayParam initialCoefficients() {
+    return paramSet().initialCoefficients;
+  }
+
+  /** Returns {@link #initialCoefficients}. */
+  default double[] getInitialCoefficients() {
+    return getOrDefault(initialCoefficients());
+  }
+
+  /** Intercept to start the search at, with {@link #initialCoefficients}. Default: 0. */
+  default DoubleParam initialIntercept() {
+    return paramSet().initialIntercept;
+  }
+
+  /** Returns {@link #initialIntercept}. */
+  default double getInitialIntercept() {
+    return (double) getOrDefault(initialIntercept());
   }
 
   /** Largest number of iterations, ≥ 0. Default: 100. */
@@ -192,6 +227,8 @@ public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, Has
     owner.setDefault(set.elasticNetParam, 0.0);
     owner.setDefault(set.fitIntercept, true);
     owner.setDefault(set.standardization, true);
+    owner.setDefault(set.solver, "auto");
+    owner.setDefault(set.initialIntercept, 0.0);
     owner.setDefault(set.maxIter, 100);
     owner.setDefault(set.tol, 1e-6);
     owner.setDefault(set.threshold, 0.5);

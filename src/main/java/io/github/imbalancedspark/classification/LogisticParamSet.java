@@ -6,6 +6,7 @@ import static io.github.imbalancedspark.internal.Validators.real;
 import static io.github.imbalancedspark.internal.Validators.reals;
 
 import io.github.imbalancedspark.params.HasWeightColumn;
+import java.util.Arrays;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -24,6 +25,9 @@ final class LogisticParamSet {
   final DoubleParam elasticNetParam;
   final BooleanParam fitIntercept;
   final BooleanParam standardization;
+  final Param<String> solver;
+  final DoubleArrayParam initialCoefficients;
+  final DoubleParam initialIntercept;
   final IntParam maxIter;
   final DoubleParam tol;
   final DoubleParam threshold;
@@ -82,6 +86,24 @@ final class LogisticParamSet {
             owner,
             "standardization",
             "whether the penalty applies to coefficients times standard deviations");
+    solver =
+        new Param<>(
+            owner,
+            "solver",
+            "auto, newton (exact Hessians), lbfgs (no matrices) or owlqn (for an L1 penalty)",
+            oneOf("auto", "newton", "lbfgs", "owlqn"));
+    initialCoefficients =
+        new DoubleArrayParam(
+            owner,
+            "initialCoefficients",
+            "where to start the search, one a feature, finite",
+            reals(v -> Arrays.stream(v).allMatch(Double::isFinite)));
+    initialIntercept =
+        new DoubleParam(
+            owner,
+            "initialIntercept",
+            "intercept to start the search with",
+            real(Double::isFinite));
     maxIter =
         new IntParam(owner, "maxIter", "largest number of iterations, >= 0", integer(v -> v >= 0));
     tol =

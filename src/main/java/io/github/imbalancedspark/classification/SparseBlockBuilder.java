@@ -17,6 +17,7 @@ final class SparseBlockBuilder {
   private int[] starts = new int[FIRST_ROWS + 1];
   private double[] labels = new double[FIRST_ROWS];
   private double[] weights = new double[FIRST_ROWS];
+  private int[] hashes = new int[FIRST_ROWS];
   private int[] indices = new int[FIRST_ENTRIES];
   private double[] values = new double[FIRST_ENTRIES];
   private int rows;
@@ -33,17 +34,21 @@ final class SparseBlockBuilder {
     int count = rowValues.numElements();
     ensureRoom(count);
     double check = 0;
+    RowHash hash = new RowHash(label);
     for (int k = 0; k < count; k++) {
       double value = rowValues.getDouble(k);
       check += value * 0; // NaN as soon as one value is NaN or infinite
       if (value != 0) {
         indices[entries] = rowIndices.getInt(k);
         values[entries] = value;
+        hash.add(indices[entries]);
+        hash.add(value);
         entries++;
       }
     }
     labels[rows] = label;
     weights[rows] = weight;
+    hashes[rows] = hash.value();
     rows++;
     starts[rows] = entries;
     return check == 0;
@@ -54,6 +59,7 @@ final class SparseBlockBuilder {
       starts = Arrays.copyOf(starts, 2 * rows + 1);
       labels = Arrays.copyOf(labels, 2 * rows);
       weights = Arrays.copyOf(weights, 2 * rows);
+      hashes = Arrays.copyOf(hashes, 2 * rows);
     }
     if (entries + count > values.length) {
       int room = Math.max(2 * values.length, entries + count);
@@ -79,7 +85,8 @@ final class SparseBlockBuilder {
             Arrays.copyOf(indices, entries),
             Arrays.copyOf(values, entries),
             Arrays.copyOf(labels, rows),
-            weighted ? Arrays.copyOf(weights, rows) : null);
+            weighted ? Arrays.copyOf(weights, rows) : null,
+            Arrays.copyOf(hashes, rows));
     rows = 0;
     entries = 0;
     return block;

@@ -2,11 +2,14 @@ package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
+import io.github.imbalancedspark.core.linalg.Sampling;
 import io.github.imbalancedspark.core.optim.LossPoint;
 import io.github.imbalancedspark.core.optim.LossSum;
 import io.github.imbalancedspark.internal.InternalRows;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,17 +19,18 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.CollectionAccumulator;
 
 /**
- * The training rows as cached blocks, and the sums that a fit needs of them. Reading happens once,
- * in the job that also summarises the blocks; what does not fit in memory spills to disk. Closing
+ * The training rows as cached blocks, and the sums that fits need of them. Reading happens once, in
+ * the job that also summarises the blocks; what does not fit in memory spills to disk. Closing
  * frees the cache.
  */
 final class TrainingBlocks implements AutoCloseable {
+
+  private static final int SKETCH_SALT = 1;
 
   private final JavaSparkContext context;
   private final JavaRDD<Block> blocks;
   private final BlockSummary summary;
   private final int aggregationDepth;
-  private int passes;
 
   private TrainingBlocks(
       JavaSparkContext context, JavaRDD<Block> blocks, BlockSummary summary, int aggregationDepth) {
@@ -58,17 +62,7 @@ final class TrainingBlocks implements AutoCloseable {
               : blocks
                   .mapPartitions(TrainingBlocks::summarize)
                   .treeReduce(BlockSummary::merge, aggregationDepth);
-      if (!problems.value().isEmpty()) {
-        throw new IllegalArgumentException(problems.value().get(0));
-      }
-      if (summary.rows() == 0) {
-        throw new IllegalArgumentException(
-            "the training data has no rows: check the input path and its filters");
-      }
-      if (summary.otherFeatures() >= 0) {
-        throw new IllegalArgumentException(
-            columns.sizesDiffer(summary.features(), summary.otherFeatures()));
-      }
+      requireSound(summary, columns, problems.value());
       return new TrainingBlocks(
           JavaSparkContext.fromSparkContext(sparkContext), blocks, summary, aggregationDepth);
     } catch (RuntimeException e) {
@@ -83,32 +77,70 @@ final class TrainingBlocks implements AutoCloseable {
     return Collections.singleton(summary).iterator();
   }
 
+  private static void requireSound(
+      BlockSummary summary, TrainingColumns columns, List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.get(0));
+    }
+    if (summary.rows() == 0) {
+      throw new IllegalArgumentException(
+          "the training data has no rows: check the input path and its filters");
+    }
+    if (summary.otherFeatures() >= 0) {
+      throw new IllegalArgumentException(
+          columns.sizesDiffer(summary.features(), summary.otherFeatures()));
+    }
+  }
+
   BlockSummary summary() {
     return summary;
   }
 
-  /** Returns how often the blocks have been run over since they were read. */
-  int passes() {
-    return passes;
+  /**
+   * Returns a stratified sample of the rows, weighted to stand for all of them.
+   *
+   * @param negativeRate share of the rows with label &lt; ½ to take
+   * @param positiveRate share of the others
+   */
+  List<Block> sketch(double negativeRate, double positiveRate) {
+    return blocks
+        .map(block -> Sampling.stratified(block, negativeRate, positiveRate, SKETCH_SALT))
+        .filter(block -> block.rows() > 0)
+        .collect();
   }
 
-  /** Returns the loss summed over all rows, in one pass. */
-  LossSum sum(LossPoint point) {
-    passes++;
-    Broadcast<LossPoint> broadcast = context.broadcast(point);
+  /** Returns the loss summed over all rows at each of {@code points}, in one pass. */
+  List<LossSum> sum(List<LossPoint> points) {
+    Broadcast<LossPoint[]> broadcast = context.broadcast(points.toArray(new LossPoint[0]));
     try {
-      return blocks
-          .mapPartitions(partition -> sum(partition, broadcast.value()))
-          .treeReduce(LossSum::merge, aggregationDepth);
+      return Arrays.asList(
+          blocks
+              .mapPartitions(partition -> sum(partition, broadcast.value()))
+              .treeReduce(TrainingBlocks::merge, aggregationDepth));
     } finally {
       broadcast.destroy();
     }
   }
 
-  private static Iterator<LossSum> sum(Iterator<Block> blocks, LossPoint point) {
-    LossSum sum = new LossSum(point);
-    blocks.forEachRemaining(sum::add);
-    return Collections.singleton(sum).iterator();
+  private static Iterator<LossSum[]> sum(Iterator<Block> blocks, LossPoint[] points) {
+    LossSum[] sums = Arrays.stream(points).map(LossSum::new).toArray(LossSum[]::new);
+    while (blocks.hasNext()) {
+      Block block = blocks.next();
+      for (LossSum sum : sums) {
+        sum.add(block);
+      }
+    }
+    for (LossSum sum : sums) {
+      sum.finish();
+    }
+    return Collections.singleton(sums).iterator();
+  }
+
+  private static LossSum[] merge(LossSum[] left, LossSum[] right) {
+    for (int k = 0; k < left.length; k++) {
+      left[k].merge(right[k]);
+    }
+    return left;
   }
 
   @Override

@@ -7,9 +7,7 @@ import java.io.Serializable;
  * must not write into the arrays they are given.
  *
  * <p>The kernels see every feature shifted by a centre c: x̂ᵢⱼ = xᵢⱼ − cⱼ. A centre of {@code null}
- * is zero, and the only one that {@link SparseBlock} takes. Subtracting inside the kernel, entry by
- * entry, keeps the digits that Σ s·x − c·Σ s would cancel when a feature's mean is large beside its
- * spread.
+ * is zero, and the only one that {@link SparseBlock} takes.
  */
 public sealed interface Block extends Serializable permits DenseBlock, SparseBlock {
 
@@ -25,6 +23,12 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
   /** Returns the row weights, or {@code null} when every row weighs 1. */
   double[] weights();
 
+  /**
+   * Returns a hash of each row's label and features, whatever block and place the row is in: what
+   * samples are drawn by.
+   */
+  int[] hashes();
+
   /** Writes intercept + Σⱼ βⱼ x̂ᵢⱼ into {@code margins[i]} for each row i. */
   void margins(double[] coefficients, double intercept, double[] center, double[] margins);
 
@@ -34,11 +38,19 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
   void addGradient(double[] slopes, double[] center, double[] gradient);
 
   /**
-   * Adds Σᵢ hᵢ x̃ᵢ x̃ᵢᵀ, where x̃ᵢ is x̂ᵢ followed by a one for the intercept, to the upper
-   * triangle of {@code hessian}, a column-major matrix of d+1 rows and columns. All hᵢ are ≥ 0.
+   * Adds Σᵢ hᵢ x̃ᵢ x̃ᵢᵀ, where x̃ᵢ is x̂ᵢ followed by a one for the intercept, to {@code hessian};
+   * rows with hᵢ = 0 cost nothing.
    */
-  void addHessian(double[] curvatures, double[] center, double[] hessian);
+  void addHessian(double[] curvatures, double[] center, SymmetricSum hessian);
+
+  /**
+   * Adds Σᵢ hᵢ x̂ᵢⱼ² to {@code diagonal[j]} for each feature j, and Σᵢ hᵢ to {@code diagonal[d]}.
+   */
+  void addDiagonal(double[] curvatures, double[] center, double[] diagonal);
 
   /** Adds each feature's weighted moments to {@code moments}. */
   void addMoments(Moments moments);
+
+  /** Returns the rows of these numbers, weighing {@code weights}, as a block of their own. */
+  Block select(int[] rowNumbers, double[] weights);
 }

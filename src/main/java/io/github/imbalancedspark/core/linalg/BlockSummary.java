@@ -8,6 +8,7 @@ public final class BlockSummary implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private long rows;
+  private long positiveRows;
   private long sparseRows;
   private double weightSum;
   private double squaredWeightSum;
@@ -26,6 +27,7 @@ public final class BlockSummary implements Serializable {
       squaredWeightSum += w * w;
       positiveWeight += w * labels[i];
       negativeWeight += w * (1 - labels[i]);
+      positiveRows += labels[i] >= 0.5 ? 1 : 0;
     }
     rows += block.rows();
     sparseRows += block instanceof SparseBlock ? block.rows() : 0;
@@ -39,6 +41,7 @@ public final class BlockSummary implements Serializable {
   /** Adds all that {@code other} has seen. */
   public BlockSummary merge(BlockSummary other) {
     rows += other.rows;
+    positiveRows += other.positiveRows;
     sparseRows += other.sparseRows;
     weightSum += other.weightSum;
     squaredWeightSum += other.squaredWeightSum;
@@ -58,6 +61,11 @@ public final class BlockSummary implements Serializable {
   /** Returns the number of rows. */
   public long rows() {
     return rows;
+  }
+
+  /** Returns the number of rows with label ≥ ½. */
+  public long positiveRows() {
+    return positiveRows;
   }
 
   /** Returns the number of features d; 0 when there are no rows. */

@@ -30,25 +30,22 @@ public final class Moments implements Serializable {
     merge(feature, valueWeight, value, 0);
   }
 
-  void addColumn(int feature, double[] values, int offset, int rows, double[] weights) {
+  /** Adds the values origin + deviations[i], each weighing weights[i], or 1 without weights. */
+  void addColumn(int feature, double origin, double[] deviations, double[] weights) {
     double total = 0;
     double sum = 0;
-    double origin = values[offset];
-    for (int i = 0; i < rows; i++) {
+    double squared = 0;
+    for (int i = 0; i < deviations.length; i++) {
       double w = weights == null ? 1 : weights[i];
+      double weighted = w * deviations[i];
       total += w;
-      sum += w * (values[offset + i] - origin);
+      sum += weighted;
+      squared += weighted * deviations[i];
     }
-    if (total == 0) {
-      return;
+    if (total > 0) {
+      double shift = sum / total;
+      merge(feature, total, origin + shift, Math.max(0, squared - shift * sum));
     }
-    double columnMean = origin + sum / total;
-    double columnSquares = 0;
-    for (int i = 0; i < rows; i++) {
-      double deviation = values[offset + i] - columnMean;
-      columnSquares += (weights == null ? 1 : weights[i]) * deviation * deviation;
-    }
-    merge(feature, total, columnMean, columnSquares);
   }
 
   private void merge(int feature, double otherWeight, double otherMean, double otherSquares) {

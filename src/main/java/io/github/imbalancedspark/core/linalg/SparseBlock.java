@@ -10,6 +10,7 @@ package io.github.imbalancedspark.core.linalg;
  * @param values the value of each
  * @param labels one label a row
  * @param weights one weight a row, or {@code null} when every row weighs 1
+ * @param hashes one hash a row
  */
 public record SparseBlock(
     int rows,
@@ -18,7 +19,8 @@ public record SparseBlock(
     int[] indices,
     double[] values,
     double[] labels,
-    double[] weights)
+    double[] weights,
+    int[] hashes)
     implements Block {
 
   @Override
@@ -48,21 +50,31 @@ public record SparseBlock(
   }
 
   @Override
-  public void addHessian(double[] curvatures, double[] center, double[] hessian) {
+  public void addHessian(double[] curvatures, double[] center, SymmetricSum hessian) {
     requireNoCenter(center);
-    int size = features + 1;
-    int last = features * size;
     for (int i = 0; i < rows; i++) {
       double curvature = curvatures[i];
-      for (int k = starts[i]; k < starts[i + 1]; k++) {
-        double scaled = curvature * values[k];
-        int column = indices[k] * size;
-        for (int m = starts[i]; m <= k; m++) {
-          hessian[column + indices[m]] += scaled * values[m];
+      if (curvature > 0) {
+        for (int k = starts[i]; k < starts[i + 1]; k++) {
+          double scaled = curvature * values[k];
+          for (int m = starts[i]; m <= k; m++) {
+            hessian.add(indices[m], indices[k], scaled * values[m]);
+          }
+          hessian.add(indices[k], features, scaled);
         }
-        hessian[last + indices[k]] += scaled;
+        hessian.add(features, features, curvature);
       }
-      hessian[last + features] += curvature;
+    }
+  }
+
+  @Override
+  public void addDiagonal(double[] curvatures, double[] center, double[] diagonal) {
+    requireNoCenter(center);
+    for (int i = 0; i < rows; i++) {
+      for (int k = starts[i]; k < starts[i + 1]; k++) {
+        diagonal[indices[k]] += curvatures[i] * values[k] * values[k];
+      }
+      diagonal[features] += curvatures[i];
     }
   }
 
@@ -74,6 +86,31 @@ public record SparseBlock(
         moments.add(indices[k], values[k], weight);
       }
     }
+  }
+
+  @Override
+  public SparseBlock select(int[] rowNumbers, double[] newWeights) {
+    int[] newStarts = new int[rowNumbers.length + 1];
+    for (int i = 0; i < rowNumbers.length; i++) {
+      newStarts[i + 1] = newStarts[i] + starts[rowNumbers[i] + 1] - starts[rowNumbers[i]];
+    }
+    int[] newIndices = new int[newStarts[rowNumbers.length]];
+    double[] newValues = new double[newIndices.length];
+    for (int i = 0; i < rowNumbers.length; i++) {
+      int from = starts[rowNumbers[i]];
+      int count = newStarts[i + 1] - newStarts[i];
+      System.arraycopy(indices, from, newIndices, newStarts[i], count);
+      System.arraycopy(values, from, newValues, newStarts[i], count);
+    }
+    return new SparseBlock(
+        rowNumbers.length,
+        features,
+        newStarts,
+        newIndices,
+        newValues,
+        Picks.of(labels, rowNumbers),
+        newWeights,
+        Picks.of(hashes, rowNumbers));
   }
 
   private static void requireNoCenter(double[] center) {

@@ -54,4 +54,9 @@ public record BceWithLogitsLoss(double negativeWeight, double positiveWeight)
     double large = 1 / (1 + tail);
     return (positiveWeight * label + negativeWeight * (1 - label)) * (tail * large) * large;
   }
+
+  @Override
+  public RowsLoss rows() {
+    return new BceRows(this);
+  }
 }

@@ -17,4 +17,34 @@ public interface PointwiseLoss extends Serializable {
 
   /** Returns d²ℓ/dz². */
   double curvature(double margin, double label);
+
+  /** Returns an evaluator of many rows at once, for one thread. */
+  default RowsLoss rows() {
+    return (margins, labels, weights, rows, slopes, curvatures) -> {
+      double sum = 0;
+      for (int i = 0; i < rows; i++) {
+        double weight = weights == null ? 1 : weights[i];
+        sum += weight * value(margins[i], labels[i]);
+        slopes[i] = weight * slope(margins[i], labels[i]);
+        curvatures[i] = weight * curvature(margins[i], labels[i]);
+      }
+      return sum;
+    };
+  }
+
+  /** Evaluates a loss on many rows. */
+  interface RowsLoss {
+
+    /**
+     * Writes w·dℓ/dz and w·d²ℓ/dz² of the first {@code rows} rows into {@code slopes} and {@code
+     * curvatures} and returns Σ w ℓ. No weights ({@code null}) are ones.
+     */
+    double evaluate(
+        double[] margins,
+        double[] labels,
+        double[] weights,
+        int rows,
+        double[] slopes,
+        double[] curvatures);
+  }
 }

@@ -10,10 +10,12 @@ import java.util.List;
  *
  * <p>The predicted decrease −½ gᵀp is, for a Newton or quasi-Newton direction p, the quadratic
  * model's estimate of how far the objective still is above its minimum. The search has converged
- * when that is at most {@code tolerance} times the objective.
+ * when that is at most {@value #CAUTION} times {@code tolerance} times the objective: the model's
+ * estimate may be optimistic, and near the minimum the extra digits cost a pass at most.
  */
 abstract class Descent implements Solver {
 
+  private static final double CAUTION = 1e-3;
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final double CURVATURE_CONDITION = 0.9;
 
@@ -55,11 +57,6 @@ abstract class Descent implements Solver {
     return 1;
   }
 
-  /** Returns the tolerance that {@link #direction}'s predicted decrease has to meet. */
-  double tolerance() {
-    return tolerance;
-  }
-
   @Override
   public final double[] point() {
     return trial;
@@ -92,7 +89,8 @@ abstract class Descent implements Solver {
     if (!(decrease <= SUFFICIENT_DECREASE * step * directionalSlope + rounding)) {
       upperStep = step;
       step = interpolated(decrease);
-    } else if (dot(evaluation.gradient(), direction) < CURVATURE_CONDITION * directionalSlope
+    } else if (Vectors.dot(evaluation.gradient(), direction)
+            < CURVATURE_CONDITION * directionalSlope
         && trials < MAX_TRIALS) {
       lowerStep = step;
       step = Double.isInfinite(upperStep) ? 2 * step : (lowerStep + upperStep) / 2;
@@ -130,9 +128,9 @@ abstract class Descent implements Solver {
     current = evaluation;
     history.add(evaluation.value());
     direction = direction(iterate, evaluation);
-    directionalSlope = dot(evaluation.gradient(), direction);
+    directionalSlope = Vectors.dot(evaluation.gradient(), direction);
     double value = Math.abs(evaluation.value());
-    if (-directionalSlope / 2 <= Math.max(tolerance() * value, Double.MIN_NORMAL)) {
+    if (-directionalSlope / 2 <= Math.max(CAUTION * tolerance * value, Double.MIN_NORMAL)) {
       stopReason = StopReason.CONVERGED;
     } else if (value < SEPARATED * Math.abs(history.get(0))) {
       stopReason = StopReason.SEPARATED;
@@ -148,17 +146,6 @@ abstract class Descent implements Solver {
   }
 
   private void moveTrial() {
-    trial = new double[iterate.length];
-    for (int j = 0; j < trial.length; j++) {
-      trial[j] = iterate[j] + step * direction[j];
-    }
-  }
-
-  static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int j = 0; j < a.length; j++) {
-      sum += a[j] * b[j];
-    }
-    return sum;
+    trial = Vectors.combination(1, iterate, step, direction);
   }
 }

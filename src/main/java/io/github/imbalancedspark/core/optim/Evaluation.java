@@ -1,11 +1,11 @@
 package io.github.imbalancedspark.core.optim;
 
 /**
- * The objective at one point.
+ * The smooth part of an objective at one point.
  *
  * @param value its value
  * @param gradient its gradient
- * @param hessian its Hessian, column-major with the upper triangle filled, or {@code null} when not
- *     asked for
+ * @param hessian what was asked for: {@code null}, the diagonal, or the matrix, column-major with
+ *     the upper triangle filled
  */
 public record Evaluation(double value, double[] gradient, double[] hessian) {}

@@ -1,6 +1,6 @@
 package io.github.imbalancedspark.core.optim;
 
-import io.github.imbalancedspark.core.loss.PointwiseLoss;
+import io.github.imbalancedspark.core.linalg.SymmetricSum;
 import java.util.Arrays;
 
 /**
@@ -46,12 +46,22 @@ public record FeatureScaling(double[] center, double[] inverseScales, boolean fi
     return intercept;
   }
 
-  private double interceptAtCenter(double[] point) {
-    return fitIntercept ? point[inverseScales.length] : 0;
+  /** Returns the point of these coefficients and intercept on the features as they are. */
+  public double[] point(double[] coefficients, double intercept) {
+    double[] point = new double[dimension()];
+    double atCenter = intercept;
+    for (int j = 0; j < coefficients.length; j++) {
+      point[j] = inverseScales[j] > 0 ? coefficients[j] / inverseScales[j] : 0;
+      atCenter += center == null ? 0 : center[j] * coefficients[j];
+    }
+    if (fitIntercept) {
+      point[coefficients.length] = atCenter;
+    }
+    return point;
   }
 
-  LossPoint lossPoint(PointwiseLoss loss, double[] point, boolean withHessian) {
-    return new LossPoint(loss, coefficients(point), interceptAtCenter(point), center, withHessian);
+  double interceptAtCenter(double[] point) {
+    return fitIntercept ? point[inverseScales.length] : 0;
   }
 
   /** Turns the gradient in coefficients and intercept into 1/M of that in scaled coordinates. */
@@ -64,14 +74,22 @@ public record FeatureScaling(double[] center, double[] inverseScales, boolean fi
   }
 
   /** Turns the Hessian in coefficients and intercept into 1/M of that in scaled coordinates. */
-  double[] hessian(double[] raw, double normalizer) {
-    int rawSize = inverseScales.length + 1;
+  double[] hessian(SymmetricSum raw, double normalizer) {
     int size = dimension();
     double[] scaled = new double[size * size];
     for (int j = 0; j < size; j++) {
       for (int k = 0; k <= j; k++) {
-        scaled[j * size + k] = raw[j * rawSize + k] * (scale(j) * scale(k) / normalizer);
+        scaled[j * size + k] = raw.get(k, j) * (scale(j) * scale(k) / normalizer);
       }
+    }
+    return scaled;
+  }
+
+  /** Turns the Hessian's diagonal into 1/M of that in scaled coordinates. */
+  double[] diagonal(double[] raw, double normalizer) {
+    double[] scaled = Arrays.copyOf(raw, dimension());
+    for (int j = 0; j < scaled.length; j++) {
+      scaled[j] *= scale(j) * scale(j) / normalizer;
     }
     return scaled;
   }

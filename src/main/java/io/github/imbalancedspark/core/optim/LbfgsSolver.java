@@ -1,112 +1,79 @@
 package io.github.imbalancedspark.core.optim;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-
 /**
- * Limited-memory BFGS (Liu and Nocedal 1989) with ten corrections: no Hessian, memory linear in d.
+ * Limited-memory BFGS (Liu and Nocedal 1989) around a metric taken where the search starts.
  *
- * <p>Its estimate of the remaining decrease knows only the directions it has seen, so it is asked
- * to meet a tolerance {@value #CAUTION} times smaller than {@link NewtonSolver}'s.
+ * <ul>
+ *   <li>With a diagonal for metric, memory and time are linear in d.
+ *   <li>With a Hessian estimated from a sample of rows, it is sub-sampled Newton (Erdogdu and
+ *       Montanari 2015; Roosta-Khorasani and Mahoney 2016) whose exact gradients also correct the
+ *       sample's error in every direction taken. Where a step gains too little, the Hessian is
+ *       taken anew from {@value #SAMPLE_GROWTH} times as many rows, in the end from all.
+ * </ul>
  */
 public final class LbfgsSolver extends Descent {
 
-  private static final int CORRECTIONS = 10;
-  private static final double CAUTION = 0.01;
+  private static final int SAMPLE_GROWTH = 4;
 
-  private record Correction(double[] step, double[] change, double curvature) {}
+  /** Share of the predicted decrease that may remain after a step with a sampled Hessian. */
+  private static final double SLOW = 0.3;
 
-  private final Deque<Correction> corrections = new ArrayDeque<>();
+  private final LimitedMemory memory = new LimitedMemory();
+  private HessianRequest request;
+  private long sampledRows;
   private double[] previousPoint;
   private double[] previousGradient;
+  private double previousDecrease = Double.POSITIVE_INFINITY;
 
   /**
    * Starts a search.
    *
    * @param start the first point
+   * @param metric the second derivatives to take at the start; none for the identity
    * @param tolerance relative distance above the minimum at which to stop, ≥ 0
    * @param maxIterations largest number of steps, ≥ 0
    */
-  public LbfgsSolver(double[] start, double tolerance, int maxIterations) {
+  public LbfgsSolver(double[] start, HessianRequest metric, double tolerance, int maxIterations) {
     super(start, tolerance, maxIterations);
+    this.request = metric;
+    this.sampledRows = metric.kind() == HessianRequest.Kind.MATRIX ? metric.rows() : 0;
   }
 
   @Override
-  public boolean wantsHessian() {
-    return false;
-  }
-
-  @Override
-  double tolerance() {
-    return CAUTION * super.tolerance();
+  public HessianRequest request() {
+    return request;
   }
 
   @Override
   double firstStep(double[] gradient) {
-    return corrections.isEmpty() ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+    return memory.calibrated() ? 1 : Math.min(1, 1 / Vectors.norm(gradient));
   }
 
   @Override
   double[] direction(double[] point, Evaluation evaluation) {
     double[] gradient = evaluation.gradient();
-    if (previousPoint != null) {
-      remember(difference(point, previousPoint), difference(gradient, previousGradient));
+    if (evaluation.hessian() != null) {
+      memory.reset(Metric.of(evaluation.hessian(), point.length));
+    } else if (previousPoint != null) {
+      memory.remember(
+          Vectors.difference(point, previousPoint), Vectors.difference(gradient, previousGradient));
     }
     previousPoint = point;
     previousGradient = gradient;
-    return twoLoop(gradient);
+    double[] direction = memory.applyInverse(Vectors.negated(gradient));
+    planNextHessian(-Vectors.dot(gradient, direction));
+    return direction;
   }
 
-  private void remember(double[] step, double[] change) {
-    double curvature = dot(step, change);
-    if (curvature > 1e-300) {
-      if (corrections.size() == CORRECTIONS) {
-        corrections.removeLast();
-      }
-      corrections.addFirst(new Correction(step, change, curvature));
+  private void planNextHessian(double decrease) {
+    boolean slow = sampledRows > 0 && decrease > SLOW * previousDecrease;
+    if (slow) {
+      sampledRows =
+          sampledRows > Long.MAX_VALUE / SAMPLE_GROWTH
+              ? Long.MAX_VALUE
+              : SAMPLE_GROWTH * sampledRows;
     }
-  }
-
-  private double[] twoLoop(double[] gradient) {
-    double[] result = new double[gradient.length];
-    for (int j = 0; j < result.length; j++) {
-      result[j] = -gradient[j];
-    }
-    double[] alphas = new double[corrections.size()];
-    int k = 0;
-    for (Correction c : corrections) {
-      alphas[k] = dot(c.step, result) / c.curvature;
-      addScaled(-alphas[k], c.change, result);
-      k++;
-    }
-    if (!corrections.isEmpty()) {
-      Correction newest = corrections.getFirst();
-      double scale = newest.curvature / dot(newest.change, newest.change);
-      for (int j = 0; j < result.length; j++) {
-        result[j] *= scale;
-      }
-    }
-    for (Iterator<Correction> oldestFirst = corrections.descendingIterator();
-        oldestFirst.hasNext(); ) {
-      Correction c = oldestFirst.next();
-      k--;
-      addScaled(alphas[k] - dot(c.change, result) / c.curvature, c.step, result);
-    }
-    return result;
-  }
-
-  private static void addScaled(double factor, double[] vector, double[] target) {
-    for (int j = 0; j < target.length; j++) {
-      target[j] += factor * vector[j];
-    }
-  }
-
-  private static double[] difference(double[] a, double[] b) {
-    double[] result = new double[a.length];
-    for (int j = 0; j < result.length; j++) {
-      result[j] = a[j] - b[j];
-    }
-    return result;
+    request = slow ? HessianRequest.sampled(sampledRows) : HessianRequest.NONE;
+    previousDecrease = decrease;
   }
 }

@@ -11,12 +11,15 @@ import java.io.Serializable;
  * @param coefficients one a feature
  * @param intercept the margin at the centre
  * @param center what is subtracted from each feature, or {@code null} for nothing
- * @param withHessian whether second derivatives are wanted
+ * @param hessian which second derivatives are wanted
+ * @param curvatureUnit rows of less curvature stand in for one another when the matrix is summed,
+ *     one row of this curvature for several; 0 sums every row
  */
 public record LossPoint(
     PointwiseLoss loss,
     double[] coefficients,
     double intercept,
     double[] center,
-    boolean withHessian)
+    HessianRequest.Kind hessian,
+    double curvatureUnit)
     implements Serializable {}

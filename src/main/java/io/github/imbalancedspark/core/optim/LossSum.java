@@ -1,65 +1,90 @@
 package io.github.imbalancedspark.core.optim;
 
 import io.github.imbalancedspark.core.linalg.Block;
-import io.github.imbalancedspark.core.loss.PointwiseLoss;
+import io.github.imbalancedspark.core.linalg.Sampling;
+import io.github.imbalancedspark.core.linalg.SymmetricSum;
+import io.github.imbalancedspark.core.loss.PointwiseLoss.RowsLoss;
 import java.io.Serializable;
 
 /**
  * The gradient aggregator: Σ w ℓ over blocks of rows at one point, with its gradient and, when
- * asked, its Hessian in coefficients and intercept. Mergeable in any order.
+ * asked, its second derivatives in coefficients and intercept. Mergeable in any order.
  */
 public final class LossSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final int THINNING_SALT = 2;
 
   private final transient LossPoint at;
+  private final transient RowsLoss rowsLoss;
   private final double[] gradient;
-  private final double[] hessian;
+  private final double[] diagonal;
+  private final SymmetricSum matrix;
   private double value;
+  private double curvature;
   private transient double[] margins;
   private transient double[] slopes;
+  private transient double[] curvatures;
 
   /** Makes an empty sum at a point. */
   public LossSum(LossPoint at) {
     this.at = at;
+    this.rowsLoss = at.loss().rows();
     int size = at.coefficients().length + 1;
     this.gradient = new double[size];
-    this.hessian = at.withHessian() ? new double[size * size] : null;
+    this.diagonal = at.hessian() == HessianRequest.Kind.DIAGONAL ? new double[size] : null;
+    this.matrix = at.hessian() == HessianRequest.Kind.MATRIX ? new SymmetricSum(size) : null;
+  }
+
+  /** Returns the finished sum over {@code blocks} at {@code at}. */
+  public static LossSum of(LossPoint at, Iterable<? extends Block> blocks) {
+    LossSum sum = new LossSum(at);
+    blocks.forEach(sum::add);
+    return sum.finish();
   }
 
   /** Adds every row of {@code block}. */
-  public LossSum add(Block block) {
+  public void add(Block block) {
     int rows = block.rows();
     if (margins == null || margins.length < rows) {
       margins = new double[rows];
       slopes = new double[rows];
+      curvatures = new double[rows];
     }
     block.margins(at.coefficients(), at.intercept(), at.center(), margins);
-    PointwiseLoss loss = at.loss();
-    double[] labels = block.labels();
-    double[] weights = block.weights();
-    for (int i = 0; i < rows; i++) {
-      double weight = weights == null ? 1 : weights[i];
-      value += weight * loss.value(margins[i], labels[i]);
-      slopes[i] = weight * loss.slope(margins[i], labels[i]);
-    }
+    value += rowsLoss.evaluate(margins, block.labels(), block.weights(), rows, slopes, curvatures);
     block.addGradient(slopes, at.center(), gradient);
-    if (hessian != null) {
-      for (int i = 0; i < rows; i++) {
-        double weight = weights == null ? 1 : weights[i];
-        margins[i] = weight * loss.curvature(margins[i], labels[i]);
+    for (int i = 0; i < rows; i++) {
+      curvature += curvatures[i];
+    }
+    if (diagonal != null) {
+      block.addDiagonal(curvatures, at.center(), diagonal);
+    } else if (matrix != null) {
+      if (at.curvatureUnit() > 0) {
+        Sampling.thin(curvatures, block.hashes(), rows, at.curvatureUnit(), THINNING_SALT);
       }
-      block.addHessian(margins, at.center(), hessian);
+      block.addHessian(curvatures, at.center(), matrix);
+    }
+  }
+
+  /** Says that all blocks have been added: to be called before the sum is merged, sent or read. */
+  public LossSum finish() {
+    if (matrix != null) {
+      matrix.flush();
     }
     return this;
   }
 
-  /** Adds all that {@code other} has summed. */
+  /** Adds all that {@code other}, which is finished, has summed. */
   public LossSum merge(LossSum other) {
     value += other.value;
+    curvature += other.curvature;
     addAll(other.gradient, gradient);
-    if (hessian != null) {
-      addAll(other.hessian, hessian);
+    if (diagonal != null) {
+      addAll(other.diagonal, diagonal);
+    }
+    if (matrix != null) {
+      matrix.merge(other.matrix);
     }
     return this;
   }
@@ -75,13 +100,23 @@ public final class LossSum implements Serializable {
     return value;
   }
 
+  /** Returns Σ w d²ℓ/dz². */
+  public double curvature() {
+    return curvature;
+  }
+
   /** Returns the gradient: one entry a coefficient, then the intercept. */
   public double[] gradient() {
     return gradient;
   }
 
-  /** Returns the Hessian, column-major, upper triangle; {@code null} when not asked for. */
-  public double[] hessian() {
-    return hessian;
+  /** Returns the Hessian's diagonal; {@code null} when not asked for. */
+  public double[] diagonal() {
+    return diagonal;
+  }
+
+  /** Returns the Hessian; {@code null} when not asked for. */
+  public SymmetricSum matrix() {
+    return matrix;
   }
 }

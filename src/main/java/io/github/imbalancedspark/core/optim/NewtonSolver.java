@@ -1,10 +1,8 @@
 package io.github.imbalancedspark.core.optim;
 
-import io.github.imbalancedspark.core.linalg.Cholesky;
-
 /**
- * Newton's method with a line search: a handful of evaluations, each with the d×d Hessian. For
- * strictly convex objectives of moderate d.
+ * Newton's method with a line search: a handful of evaluations, each with the exact d×d Hessian.
+ * For strictly convex objectives of moderate d.
  */
 public final class NewtonSolver extends Descent {
 
@@ -20,17 +18,13 @@ public final class NewtonSolver extends Descent {
   }
 
   @Override
-  public boolean wantsHessian() {
-    return true;
+  public HessianRequest request() {
+    return HessianRequest.EXACT;
   }
 
   @Override
   double[] direction(double[] point, Evaluation evaluation) {
-    double[] gradient = evaluation.gradient();
-    double[] negated = new double[gradient.length];
-    for (int j = 0; j < negated.length; j++) {
-      negated[j] = -gradient[j];
-    }
-    return new Cholesky(gradient.length, evaluation.hessian()).solve(negated);
+    return Metric.ofMatrix(evaluation.hessian(), point.length)
+        .applyInverse(Vectors.negated(evaluation.gradient()));
   }
 }

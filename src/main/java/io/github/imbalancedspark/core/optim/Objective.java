@@ -1,59 +1,63 @@
 package io.github.imbalancedspark.core.optim;
 
 import io.github.imbalancedspark.core.loss.PointwiseLoss;
-import java.util.function.Function;
 
 /**
- * The penalised objective in scaled coordinates b̃:
+ * The smooth part of the penalised objective in scaled coordinates b̃:
  *
  * <pre>(1/M) Σ w ℓ(z, y) + ½ Σⱼ λⱼ b̃ⱼ²,   z = b̃_d + Σⱼ b̃ⱼ (xⱼ − cⱼ)/sⱼ</pre>
  *
  * The last coordinate, never penalised, is the margin at the centre c; without an intercept it does
  * not exist. Working on centred, scaled features leaves the optimum where it is and makes every
- * solver indifferent to units. It is plain arithmetic around {@code sum}, which knows how to run
- * over the rows, here or on a cluster.
+ * solver indifferent to units.
+ *
+ * <p>It is the arithmetic before and after the sum over the rows: {@link #lossPoint} says what to
+ * sum, {@link #evaluation} makes the objective of the sum.
+ *
+ * @param loss the loss of one row
+ * @param scaling how scaled coordinates map to coefficients
+ * @param normalizer M &gt; 0
+ * @param ridge λⱼ ≥ 0, one a feature, for the scaled coefficient
  */
-public final class Objective {
-
-  private final Function<LossPoint, LossSum> sum;
-  private final PointwiseLoss loss;
-  private final FeatureScaling scaling;
-  private final double normalizer;
-  private final double[] ridge;
+public record Objective(
+    PointwiseLoss loss, FeatureScaling scaling, double normalizer, double[] ridge) {
 
   /**
-   * Makes an objective.
+   * Returns what to sum over the rows.
    *
-   * @param sum sums the loss over all rows at a point
-   * @param loss the loss of one row
-   * @param scaling how scaled coordinates map to coefficients
-   * @param normalizer M > 0
-   * @param ridge λⱼ ≥ 0, one a feature, for the scaled coefficient
+   * @param point where, in scaled coordinates
+   * @param request which second derivatives are wanted
+   * @param curvature about what Σ w d²ℓ/dz² will be, which tells how far rows can be thinned out
    */
-  public Objective(
-      Function<LossPoint, LossSum> sum,
-      PointwiseLoss loss,
-      FeatureScaling scaling,
-      double normalizer,
-      double[] ridge) {
-    this.sum = sum;
-    this.loss = loss;
-    this.scaling = scaling;
-    this.normalizer = normalizer;
-    this.ridge = ridge;
+  public LossPoint lossPoint(double[] point, HessianRequest request, double curvature) {
+    double unit = request.rows() == Long.MAX_VALUE ? 0 : curvature / request.rows();
+    return new LossPoint(
+        loss,
+        scaling.coefficients(point),
+        scaling.interceptAtCenter(point),
+        scaling.center(),
+        request.kind(),
+        unit);
   }
 
-  /** Returns value, gradient and, when asked, Hessian at {@code point}. */
-  public Evaluation evaluate(double[] point, boolean withHessian) {
-    LossSum total = sum.apply(scaling.lossPoint(loss, point, withHessian));
-    double value = total.value() / normalizer;
-    double[] gradient = scaling.gradient(total.gradient(), normalizer);
-    double[] hessian = withHessian ? scaling.hessian(total.hessian(), normalizer) : null;
+  /** Returns the objective, given the sum over all rows at the same point. */
+  public Evaluation evaluation(double[] point, LossSum sum) {
+    double value = sum.value() / normalizer;
+    double[] gradient = scaling.gradient(sum.gradient(), normalizer);
+    double[] hessian = null;
+    int diagonalStride = 0;
+    if (sum.matrix() != null) {
+      hessian = scaling.hessian(sum.matrix(), normalizer);
+      diagonalStride = point.length + 1;
+    } else if (sum.diagonal() != null) {
+      hessian = scaling.diagonal(sum.diagonal(), normalizer);
+      diagonalStride = 1;
+    }
     for (int j = 0; j < ridge.length; j++) {
       value += ridge[j] / 2 * point[j] * point[j];
       gradient[j] += ridge[j] * point[j];
-      if (withHessian) {
-        hessian[j * point.length + j] += ridge[j];
+      if (hessian != null) {
+        hessian[j * diagonalStride] += ridge[j];
       }
     }
     return new Evaluation(value, gradient, hessian);

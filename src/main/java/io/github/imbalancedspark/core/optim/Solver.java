@@ -2,22 +2,14 @@ package io.github.imbalancedspark.core.optim;
 
 import java.util.List;
 
-/**
- * A minimiser that is asked and told:
- *
- * <pre>{@code
- * while (!solver.stopped()) {
- *   solver.tell(objective.evaluate(solver.point(), solver.wantsHessian()));
- * }
- * }</pre>
- */
+/** A minimiser that is asked where it wants the objective, and told. */
 public interface Solver {
 
   /** Returns the point at which the objective is wanted next. */
   double[] point();
 
-  /** Returns whether the Hessian is wanted there too. */
-  boolean wantsHessian();
+  /** Returns which second derivatives are wanted there. */
+  HessianRequest request();
 
   /** Takes the objective at {@link #point()}. */
   void tell(Evaluation evaluation);

@@ -24,6 +24,15 @@ public enum StopReason {
     return description;
   }
 
+  /** Returns the reason and what can be done about it. */
+  public String advice() {
+    return switch (this) {
+      case SEPARATED -> description + "; set regParam > 0 for a unique solution";
+      case MAX_ITERATIONS -> description + "; raise it, or tol";
+      default -> description;
+    };
+  }
+
   /** Returns whether the solution can be taken for a minimum. */
   public boolean converged() {
     return converged;

@@ -1,0 +1,53 @@
+package io.github.imbalancedspark.core.linalg;
+
+import java.util.Arrays;
+
+/** Draws rows by their hashes: the same rows whatever their order and partition. */
+public final class Sampling {
+
+  private static final double UNITS = 1.0 / (1L << 32);
+
+  private Sampling() {}
+
+  /** Returns a number in [0, 1) that a row's hash decides, another one for every {@code salt}. */
+  public static double uniform(int hash, int salt) {
+    int h = hash ^ salt * 0x9E3779B9;
+    h = (h ^ h >>> 16) * 0x85EBCA6B;
+    h = (h ^ h >>> 13) * 0xC2B2AE35;
+    h ^= h >>> 16;
+    return (h & 0xFFFFFFFFL) * UNITS;
+  }
+
+  /**
+   * Returns a block's part of a stratified sample: rows with label ≥ ½ at one rate, the others at
+   * another, each row's weight divided by its rate, so that sums over the sample estimate sums over
+   * all rows without bias. Rates of 1 and more keep every row.
+   */
+  public static Block stratified(Block block, double negativeRate, double positiveRate, int salt) {
+    int[] picked = new int[block.rows()];
+    double[] weights = new double[block.rows()];
+    int count = 0;
+    for (int i = 0; i < block.rows(); i++) {
+      double rate = block.labels()[i] >= 0.5 ? positiveRate : negativeRate;
+      if (rate >= 1 || uniform(block.hashes()[i], salt) < rate) {
+        picked[count] = i;
+        weights[count] = (block.weights() == null ? 1 : block.weights()[i]) / Math.min(rate, 1);
+        count++;
+      }
+    }
+    return block.select(Arrays.copyOf(picked, count), Arrays.copyOf(weights, count));
+  }
+
+  /**
+   * Thins out curvatures in place: a row whose curvature h is below {@code unit} stays with
+   * probability h/unit, then counting {@code unit}, and is otherwise set to 0. Sums stay unbiased,
+   * and each row kept carries about the same information.
+   */
+  public static void thin(double[] curvatures, int[] hashes, int rows, double unit, int salt) {
+    for (int i = 0; i < rows; i++) {
+      if (curvatures[i] < unit) {
+        curvatures[i] = uniform(hashes[i], salt) * unit < curvatures[i] ? unit : 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.imbalancedspark.core.optim;
+
+import java.io.Serializable;
+
+/**
+ * Which second derivatives a solver wants beside value and gradient.
+ *
+ * @param kind none, the diagonal, or the whole matrix
+ * @param rows about how many rows the matrix may be estimated from, drawn in proportion to their
+ *     curvature; {@link Long#MAX_VALUE} for all
+ */
+public record HessianRequest(Kind kind, long rows) implements Serializable {
+
+  /** What there is to want. */
+  public enum Kind {
+    /** No second derivatives. */
+    NONE,
+    /** The diagonal of the Hessian. */
+    DIAGONAL,
+    /** The whole Hessian. */
+    MATRIX
+  }
+
+  /** Nothing. */
+  public static final HessianRequest NONE = new HessianRequest(Kind.NONE, 0);
+
+  /** The exact diagonal. */
+  public static final HessianRequest DIAGONAL = new HessianRequest(Kind.DIAGONAL, Long.MAX_VALUE);
+
+  /** The exact matrix. */
+  public static final HessianRequest EXACT = new HessianRequest(Kind.MATRIX, Long.MAX_VALUE);
+
+  /** Returns a request for the matrix, estimated from about {@code rows} rows. */
+  public static HessianRequest sampled(long rows) {
+    return new HessianRequest(Kind.MATRIX, rows);
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.imbalancedspark.core.optim;
+
+/** Arithmetic on plain vectors. */
+final class Vectors {
+
+  private Vectors() {}
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      sum += a[j] * b[j];
+    }
+    return sum;
+  }
+
+  static double norm(double[] a) {
+    return Math.sqrt(dot(a, a));
+  }
+
+  static double[] negated(double[] a) {
+    return combination(-1, a, 0, a);
+  }
+
+  static double[] difference(double[] a, double[] b) {
+    return combination(1, a, -1, b);
+  }
+
+  /** Returns p·a + q·b. */
+  static double[] combination(double p, double[] a, double q, double[] b) {
+    double[] result = new double[a.length];
+    for (int j = 0; j < result.length; j++) {
+      result[j] = p * a[j] + q * b[j];
+    }
+    return result;
+  }
+
+  /** Adds factor·vector to target. */
+  static void addScaled(double factor, double[] vector, double[] target) {
+    for (int j = 0; j < target.length; j++) {
+      target[j] += factor * vector[j];
+    }
+  }
+}
