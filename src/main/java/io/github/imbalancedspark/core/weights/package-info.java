@@ -1,0 +1,2 @@
+/** From class counts to class weights. */
+package io.github.imbalancedspark.core.weights;

@@ -1,0 +1,2 @@
+/** Row weights from class counts. */
+package io.github.imbalancedspark.weighting;
