@@ -85,10 +85,21 @@ public final class BinaryEvaluation {
       InternalRow row = rows.next();
       problem = columns.problemWith(row);
       if (problem == null) {
-        builder.add(columns.score(row), columns.label(row) == 1, columns.weight(row));
+        add(row, columns, builder);
       }
     }
     return Collections.singleton(new Part(builder.build(), problem)).iterator();
+  }
+
+  private static void add(InternalRow row, ScoredColumns columns, ScoreTallyBuilder builder) {
+    double score = columns.score(row);
+    boolean positive = columns.label(row) == 1;
+    double weight = columns.weight(row);
+    if (columns.hasCosts()) {
+      builder.add(score, positive, weight, columns.cost(row));
+    } else {
+      builder.add(score, positive, weight);
+    }
   }
 
   /** The tally of some partitions, and the first problem met there, or {@code null}. */

@@ -14,22 +14,32 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns an evaluation reads, in the order (score, label, weight), and what it says when a
- * value in them cannot be evaluated.
+ * The columns an evaluation reads, in the order (score, label, weight, cost), and what it says when
+ * a value in them cannot be evaluated.
  *
  * @param scoreParam the parameter that names the score column
  * @param scoreCol a numeric column, or a vector column of which element 1 is the score
  * @param vector whether it is a vector column
  * @param labelCol the label column
  * @param weightCol the weight column, or {@code null} for weight 1
+ * @param falsePositiveCostCol what predicting 1 costs on a row that is 0, or {@code null}
+ * @param falseNegativeCostCol what predicting 0 costs on a row that is 1, or {@code null}; both
+ *     cost columns are given, or none
  */
 record ScoredColumns(
-    String scoreParam, String scoreCol, boolean vector, String labelCol, String weightCol)
+    String scoreParam,
+    String scoreCol,
+    boolean vector,
+    String labelCol,
+    String weightCol,
+    String falsePositiveCostCol,
+    String falseNegativeCostCol)
     implements Serializable {
 
   private static final int SCORE = 0;
   private static final int LABEL = 1;
   private static final int WEIGHT = 2;
+  private static final int COST = 3;
 
   /**
    * Checks the columns' types.
@@ -47,17 +57,49 @@ record ScoredColumns(
     if (weightCol != null) {
       Columns.requireNumeric(schema, weightCol, "weightCol");
     }
-    return new ScoredColumns(scoreParam, scoreCol, vector, labelCol, weightCol);
+    return new ScoredColumns(scoreParam, scoreCol, vector, labelCol, weightCol, null, null);
+  }
+
+  /**
+   * Returns these columns and each row's costs.
+   *
+   * @throws IllegalArgumentException if a column is missing or not numeric
+   */
+  ScoredColumns withCosts(
+      StructType schema, String newFalsePositiveCostCol, String newFalseNegativeCostCol) {
+    Columns.requireNumeric(schema, newFalsePositiveCostCol, "falsePositiveCostCol");
+    Columns.requireNumeric(schema, newFalseNegativeCostCol, "falseNegativeCostCol");
+    return new ScoredColumns(
+        scoreParam,
+        scoreCol,
+        vector,
+        labelCol,
+        weightCol,
+        newFalsePositiveCostCol,
+        newFalseNegativeCostCol);
+  }
+
+  boolean hasCosts() {
+    return falsePositiveCostCol != null;
   }
 
   Dataset<Row> select(Dataset<?> dataset) {
     Column score = Columns.named(scoreCol);
+    Column label = number(labelCol);
     return dataset.select(
-        vector ? score : score.cast(DataTypes.DoubleType),
-        Columns.named(labelCol).cast(DataTypes.DoubleType),
-        weightCol == null
-            ? functions.lit(1.0).as("weight")
-            : Columns.named(weightCol).cast(DataTypes.DoubleType));
+        vector ? score : number(scoreCol),
+        label,
+        weightCol == null ? functions.lit(1.0).as("weight") : number(weightCol),
+        hasCosts()
+            ? functions
+                .when(label.equalTo(1), number(falseNegativeCostCol))
+                .otherwise(number(falsePositiveCostCol))
+                .as("cost")
+            : functions.lit(0.0).as("cost"));
+  }
+
+  private static Column number(String name) {
+    return Columns.named(name).cast(DataTypes.DoubleType);
   }
 
   /** Returns the score, NaN where there is none. */
@@ -90,6 +132,11 @@ record ScoredColumns(
     return row.isNullAt(WEIGHT) ? Double.NaN : row.getDouble(WEIGHT);
   }
 
+  /** Returns what predicting the row wrongly costs, NaN where that is unknown. */
+  double cost(InternalRow row) {
+    return row.isNullAt(COST) ? Double.NaN : row.getDouble(COST);
+  }
+
   /** Returns what is wrong with a row, or {@code null}. */
   String problemWith(InternalRow row) {
     if (Double.isNaN(score(row))) {
@@ -105,6 +152,14 @@ record ScoredColumns(
       return String.format(
           "weightCol: column '%s' holds %s; weights must be finite and >= 0: mend or drop the row",
           weightCol, shown(row, WEIGHT));
+    }
+    if (!(cost(row) >= 0 && cost(row) < Double.POSITIVE_INFINITY)) {
+      boolean positive = label(row) == 1;
+      return String.format(
+          "%s: column '%s' holds %s; costs must be finite and >= 0: mend or drop the row",
+          positive ? "falseNegativeCostCol" : "falsePositiveCostCol",
+          positive ? falseNegativeCostCol : falsePositiveCostCol,
+          shown(row, COST));
     }
     return null;
   }

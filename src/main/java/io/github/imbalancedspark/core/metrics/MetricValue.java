@@ -8,13 +8,4 @@ import java.io.Serializable;
  * @param value the value, or {@code null} if the metric does not exist for these rows
  * @param reason why it does not exist, or {@code null} if it does
  */
-public record MetricValue(Double value, String reason) implements Serializable {
-
-  static MetricValue of(double value) {
-    return new MetricValue(value, null);
-  }
-
-  static MetricValue missing(String reason) {
-    return new MetricValue(null, reason);
-  }
-}
+public record MetricValue(Double value, String reason) implements Serializable {}

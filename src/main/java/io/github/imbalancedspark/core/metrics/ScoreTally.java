@@ -14,6 +14,8 @@ import java.io.Serializable;
  * @param logLoss Σ w · −ln(probability of the row's label), scores clipped to [1e-15, 1 − 1e-15]
  * @param calibration the rows by predicted probability
  * @param curve the rows' weights by score
+ * @param costs likewise what a wrong prediction of each row costs, times its weight; {@code null}
+ *     if costs were not given
  */
 public record ScoreTally(
     long rows,
@@ -23,7 +25,8 @@ public record ScoreTally(
     double squaredError,
     double logLoss,
     CalibrationBins calibration,
-    ScoreCurve curve)
+    ScoreCurve curve,
+    ScoreCurve costs)
     implements Serializable {
 
   /** Returns the tally of this one's rows and the other's together. */
@@ -36,7 +39,15 @@ public record ScoreTally(
         squaredError + other.squaredError,
         logLoss + other.logLoss,
         calibration.merge(other.calibration),
-        curve.merge(other.curve));
+        curve.merge(other.curve),
+        costsWith(other));
+  }
+
+  private ScoreCurve costsWith(ScoreTally other) {
+    if (costs == null || other.costs == null) {
+      return costs == null ? other.costs : costs;
+    }
+    return costs.merge(other.costs);
   }
 
   /** Returns whether all scores lie in [0, 1], so that they can be taken for probabilities. */

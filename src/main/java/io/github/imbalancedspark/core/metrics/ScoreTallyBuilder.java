@@ -5,7 +5,10 @@ public final class ScoreTallyBuilder {
 
   private static final double LEAST_PROBABILITY = 1e-15;
 
+  private final int maxBins;
+  private final double[] cutOffs;
   private final ScoreCurveBuilder curve;
+  private ScoreCurveBuilder costs;
   private final CalibrationBins calibration = new CalibrationBins();
   private long rows;
   private long positives;
@@ -21,7 +24,9 @@ public final class ScoreTallyBuilder {
    * @param cutOffs thresholds at which the confusion matrix must stay exact
    */
   public ScoreTallyBuilder(int maxBins, double... cutOffs) {
-    curve = new ScoreCurveBuilder(maxBins, cutOffs);
+    this.maxBins = maxBins;
+    this.cutOffs = cutOffs;
+    this.curve = new ScoreCurveBuilder(maxBins, cutOffs);
   }
 
   /**
@@ -46,9 +51,30 @@ public final class ScoreTallyBuilder {
     }
   }
 
+  /**
+   * Adds a row with what it costs to predict it wrongly.
+   *
+   * @param cost finite and ≥ 0, before the row's weight
+   */
+  public void add(double score, boolean positive, double weight, double cost) {
+    if (costs == null) {
+      costs = new ScoreCurveBuilder(maxBins, cutOffs);
+    }
+    add(score, positive, weight);
+    costs.add(score, positive, weight * cost);
+  }
+
   /** Returns the tally of all rows added; none can be added afterwards. */
   public ScoreTally build() {
     return new ScoreTally(
-        rows, positives, lowest, highest, squaredError, logLoss, calibration, curve.build());
+        rows,
+        positives,
+        lowest,
+        highest,
+        squaredError,
+        logLoss,
+        calibration,
+        curve.build(),
+        costs == null ? null : costs.build());
   }
 }

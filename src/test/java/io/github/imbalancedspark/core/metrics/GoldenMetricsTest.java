@@ -58,6 +58,13 @@ class GoldenMetricsTest {
       assertClose(name, metrics.asMap().get(name), golden.get(name));
     }
     assertClose("log_loss", metrics.get("log_loss"), golden.get("log_loss_clipped_1e_15"));
+    for (String constraint : List.of("recall@precision>=", "precision@recall>=", "recall@fpr<=")) {
+      golden
+          .get(constraint.replaceAll("[<>]=", "").replace("@", "_at_"))
+          .properties()
+          .forEach(
+              e -> assertClose(constraint, metrics.get(constraint + e.getKey()), e.getValue()));
+    }
     assertThat(metrics.ranking().rocAucError()).isZero();
     assertThat(metrics.ranking().averagePrecisionError()).isZero();
     assertThat(metrics.reasons()).isEmpty();
