@@ -1,0 +1,259 @@
+package io.github.imbalancedspark.core.metrics;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * The distinct scores of some rows, highest first, each with the weight of its positive and of its
+ * negative rows: all that ranking metrics need. Equal scores are one entry, so ties are exact.
+ *
+ * <p>With more than {@code maxBins} distinct scores, neighbouring ones are joined into bins, which
+ * then count as ties. A curve says so ({@link #isExact}), and {@link RankingMetrics} reports how
+ * far off the areas can be. Which scores are joined depends on the set of scores alone, never on
+ * the order in which curves were merged. Scores on different sides of a cut-off given to the
+ * builder are never joined, so the confusion matrix there stays exact.
+ *
+ * <p>Immutable. An exact curve takes 24 bytes for each distinct score.
+ */
+public final class ScoreCurve implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The default of {@code maxBins}: 50 MiB. */
+  public static final int DEFAULT_MAX_BINS = 1 << 21;
+
+  private final int maxBins;
+  private final double[] cutOffs;
+  private final int level;
+  private final int size;
+  private final double[] scores;
+  private final double[] positives;
+  private final double[] negatives;
+  private final boolean[] joined;
+
+  /**
+   * Takes over the arrays, of which the first {@code size} entries count.
+   *
+   * @param joined which bins hold several scores, or {@code null} for none
+   */
+  ScoreCurve(
+      int maxBins,
+      double[] cutOffs,
+      int level,
+      int size,
+      double[] scores,
+      double[] positives,
+      double[] negatives,
+      boolean[] joined) {
+    this.maxBins = maxBins;
+    this.cutOffs = cutOffs;
+    this.level = level;
+    this.size = size;
+    this.scores = trim(scores, size);
+    this.positives = trim(positives, size);
+    this.negatives = trim(negatives, size);
+    this.joined = joined == null || joined.length == size ? joined : Arrays.copyOf(joined, size);
+  }
+
+  private static double[] trim(double[] values, int size) {
+    return values.length == size ? values : Arrays.copyOf(values, size);
+  }
+
+  /** Returns the number of bins: of distinct scores, as long as the curve is exact. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns the highest score in bin {@code i}; bin 0 has the highest of all. */
+  public double score(int i) {
+    return scores[i];
+  }
+
+  /** Returns the weight of the positive rows in bin {@code i}. */
+  public double positive(int i) {
+    return positives[i];
+  }
+
+  /** Returns the weight of the negative rows in bin {@code i}. */
+  public double negative(int i) {
+    return negatives[i];
+  }
+
+  /** Returns whether bin {@code i} holds more than one distinct score. */
+  public boolean isJoined(int i) {
+    return joined != null && joined[i];
+  }
+
+  /** Returns whether every bin holds one distinct score. */
+  public boolean isExact() {
+    return level == 0;
+  }
+
+  /** Returns the weight of all positive rows. */
+  public double positiveWeight() {
+    return sum(positives);
+  }
+
+  /** Returns the weight of all negative rows. */
+  public double negativeWeight() {
+    return sum(negatives);
+  }
+
+  /** From the highest score on, so that sums over the curve end at exactly this total. */
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  /**
+   * Returns the confusion matrix of predicting 1 where score &gt; {@code threshold}, strictly.
+   * Exact on an exact curve, and on any curve at the cut-offs given to its builder; elsewhere a bin
+   * whose highest score is above the threshold is predicted 1 as a whole.
+   */
+  public ConfusionMatrix confusionAt(double threshold) {
+    double truePositive = 0;
+    double falsePositive = 0;
+    int i = 0;
+    for (; i < size && scores[i] > threshold; i++) {
+      truePositive += positives[i];
+      falsePositive += negatives[i];
+    }
+    double falseNegative = 0;
+    double trueNegative = 0;
+    for (; i < size; i++) {
+      falseNegative += positives[i];
+      trueNegative += negatives[i];
+    }
+    return new ConfusionMatrix(truePositive, falsePositive, trueNegative, falseNegative);
+  }
+
+  /**
+   * Returns the curve of this one's rows and the other's together.
+   *
+   * @param other a curve with the same {@code maxBins} and cut-offs
+   */
+  public ScoreCurve merge(ScoreCurve other) {
+    if (maxBins != other.maxBins || !Arrays.equals(cutOffs, other.cutOffs)) {
+      throw new IllegalArgumentException(
+          "curves can be merged only if their maxBins and cut-offs are the same");
+    }
+    if (size == 0 || other.size == 0) {
+      return size == 0 ? other : this;
+    }
+    return joinTo(other.level).union(other.joinTo(level)).fitted();
+  }
+
+  /** Returns this curve with so many scores joined that it has at most {@code maxBins} bins. */
+  ScoreCurve fitted() {
+    return size <= maxBins ? this : joinTo(fittingLevel());
+  }
+
+  /** Both curves are on one level. */
+  private ScoreCurve union(ScoreCurve other) {
+    Bins bins = new Bins(size + other.size, level);
+    int i = 0;
+    int j = 0;
+    while (i < size || j < other.size) {
+      if (j == other.size || (i < size && scores[i] >= other.scores[j])) {
+        bins.add(this, i++);
+      } else {
+        bins.add(other, j++);
+      }
+    }
+    return bins.curve();
+  }
+
+  /** Returns this curve with the scores joined that share a cell on {@code newLevel}. */
+  private ScoreCurve joinTo(int newLevel) {
+    if (newLevel <= level) {
+      return this;
+    }
+    Bins bins = new Bins(size, newLevel);
+    for (int i = 0; i < size; i++) {
+      bins.add(this, i);
+    }
+    return bins.curve();
+  }
+
+  /** Returns the lowest level on which at most {@code maxBins} bins are left. */
+  private int fittingLevel() {
+    int[] meeting = new int[ScoreGrid.LEVELS + 1];
+    for (int i = 1; i < size; i++) {
+      meeting[
+          separated(scores[i - 1], scores[i])
+              ? ScoreGrid.LEVELS
+              : ScoreGrid.meetingLevel(scores[i - 1], scores[i])]++;
+    }
+    int bins = size;
+    int newLevel = 0;
+    while (bins > maxBins && newLevel < ScoreGrid.LEVELS - 1) {
+      newLevel++;
+      bins -= meeting[newLevel];
+    }
+    return newLevel;
+  }
+
+  /** Returns whether a cut-off lies between two scores, high ≥ low. */
+  private boolean separated(double high, double low) {
+    for (double cutOff : cutOffs) {
+      if (high > cutOff && low <= cutOff) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Bins being gathered from the highest score down. */
+  private final class Bins {
+
+    private final int newLevel;
+    private final double[] newScores;
+    private final double[] newPositives;
+    private final double[] newNegatives;
+    private final boolean[] newJoined;
+    private int count;
+
+    Bins(int capacity, int newLevel) {
+      this.newLevel = newLevel;
+      newScores = new double[capacity];
+      newPositives = new double[capacity];
+      newNegatives = new double[capacity];
+      newJoined = newLevel == 0 ? null : new boolean[capacity];
+    }
+
+    void add(ScoreCurve from, int i) {
+      double score = from.scores[i];
+      int last = count - 1;
+      if (last >= 0 && sameBin(newScores[last], score)) {
+        newPositives[last] += from.positives[i];
+        newNegatives[last] += from.negatives[i];
+        if (newJoined != null) {
+          newJoined[last] |= from.isJoined(i) || newScores[last] != score;
+        }
+      } else {
+        newScores[count] = score;
+        newPositives[count] = from.positives[i];
+        newNegatives[count] = from.negatives[i];
+        if (newJoined != null) {
+          newJoined[count] = from.isJoined(i);
+        }
+        count++;
+      }
+    }
+
+    private boolean sameBin(double high, double low) {
+      return high == low
+          || (newLevel > 0
+              && ScoreGrid.meetingLevel(high, low) <= newLevel
+              && !separated(high, low));
+    }
+
+    ScoreCurve curve() {
+      return new ScoreCurve(
+          maxBins, cutOffs, newLevel, count, newScores, newPositives, newNegatives, newJoined);
+    }
+  }
+}

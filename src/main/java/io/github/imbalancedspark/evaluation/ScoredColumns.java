@@ -1,0 +1,182 @@
+package io.github.imbalancedspark.evaluation;
+
+import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.VectorRow;
+import java.io.Serializable;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns an evaluation reads, in the order (score, label, weight, cost), and what it says when
+ * a value in them cannot be evaluated.
+ *
+ * @param scoreParam the parameter that names the score column
+ * @param scoreCol a numeric column, or a vector column of which element 1 is the score
+ * @param vector whether it is a vector column
+ * @param labelCol the label column
+ * @param weightCol the weight column, or {@code null} for weight 1
+ * @param falsePositiveCostCol what predicting 1 costs on a row that is 0, or {@code null}
+ * @param falseNegativeCostCol what predicting 0 costs on a row that is 1, or {@code null}; both
+ *     cost columns are given, or none
+ */
+record ScoredColumns(
+    String scoreParam,
+    String scoreCol,
+    boolean vector,
+    String labelCol,
+    String weightCol,
+    String falsePositiveCostCol,
+    String falseNegativeCostCol)
+    implements Serializable {
+
+  private static final int SCORE = 0;
+  private static final int LABEL = 1;
+  private static final int WEIGHT = 2;
+  private static final int COST = 3;
+
+  /**
+   * Checks the columns' types.
+   *
+   * @throws IllegalArgumentException if a column is missing or of a wrong type
+   */
+  static ScoredColumns of(
+      StructType schema, String scoreParam, String scoreCol, String labelCol, String weightCol) {
+    boolean vector =
+        Columns.require(schema, scoreCol, scoreParam).dataType().equals(SQLDataTypes.VectorType());
+    if (!vector) {
+      Columns.requireNumeric(schema, scoreCol, scoreParam);
+    }
+    Columns.requireNumeric(schema, labelCol, "labelCol");
+    if (weightCol != null) {
+      Columns.requireNumeric(schema, weightCol, "weightCol");
+    }
+    return new ScoredColumns(scoreParam, scoreCol, vector, labelCol, weightCol, null, null);
+  }
+
+  /**
+   * Returns these columns and each row's costs.
+   *
+   * @throws IllegalArgumentException if a column is missing or not numeric
+   */
+  ScoredColumns withCosts(
+      StructType schema, String newFalsePositiveCostCol, String newFalseNegativeCostCol) {
+    Columns.requireNumeric(schema, newFalsePositiveCostCol, "falsePositiveCostCol");
+    Columns.requireNumeric(schema, newFalseNegativeCostCol, "falseNegativeCostCol");
+    return new ScoredColumns(
+        scoreParam,
+        scoreCol,
+        vector,
+        labelCol,
+        weightCol,
+        newFalsePositiveCostCol,
+        newFalseNegativeCostCol);
+  }
+
+  boolean hasCosts() {
+    return falsePositiveCostCol != null;
+  }
+
+  Dataset<Row> select(Dataset<?> dataset) {
+    Column score = Columns.named(scoreCol);
+    Column label = number(labelCol);
+    return dataset.select(
+        vector ? score : number(scoreCol),
+        label,
+        weightCol == null ? functions.lit(1.0).as("weight") : number(weightCol),
+        hasCosts()
+            ? functions
+                .when(label.equalTo(1), number(falseNegativeCostCol))
+                .otherwise(number(falsePositiveCostCol))
+                .as("cost")
+            : functions.lit(0.0).as("cost"));
+  }
+
+  private static Column number(String name) {
+    return Columns.named(name).cast(DataTypes.DoubleType);
+  }
+
+  /** Returns the score, NaN where there is none. */
+  double score(InternalRow row) {
+    if (row.isNullAt(SCORE)) {
+      return Double.NaN;
+    }
+    return vector ? secondElement(VectorRow.at(row, SCORE)) : row.getDouble(SCORE);
+  }
+
+  private static double secondElement(VectorRow row) {
+    if (row.size() != 2) {
+      return Double.NaN;
+    }
+    if (row.isDense()) {
+      return row.values().getDouble(1);
+    }
+    ArrayData indices = row.indices();
+    int last = indices.numElements() - 1;
+    return last >= 0 && indices.getInt(last) == 1 ? row.values().getDouble(last) : 0;
+  }
+
+  /** Returns the label, NaN where there is none. */
+  double label(InternalRow row) {
+    return row.isNullAt(LABEL) ? Double.NaN : row.getDouble(LABEL);
+  }
+
+  /** Returns the weight, NaN where there is none. */
+  double weight(InternalRow row) {
+    return row.isNullAt(WEIGHT) ? Double.NaN : row.getDouble(WEIGHT);
+  }
+
+  /** Returns what predicting the row wrongly costs, NaN where that is unknown. */
+  double cost(InternalRow row) {
+    return row.isNullAt(COST) ? Double.NaN : row.getDouble(COST);
+  }
+
+  /** Returns what is wrong with a row, or {@code null}. */
+  String problemWith(InternalRow row) {
+    if (Double.isNaN(score(row))) {
+      return problemWithScore(row);
+    }
+    if (label(row) != 0 && label(row) != 1) {
+      return String.format(
+          "labelCol: column '%s' holds %s; labels must be 0 or 1: map the positive class to 1 and"
+              + " the other to 0, and drop rows without a label",
+          labelCol, shown(row, LABEL));
+    }
+    if (!(weight(row) >= 0 && weight(row) < Double.POSITIVE_INFINITY)) {
+      return String.format(
+          "weightCol: column '%s' holds %s; weights must be finite and >= 0: mend or drop the row",
+          weightCol, shown(row, WEIGHT));
+    }
+    if (!(cost(row) >= 0 && cost(row) < Double.POSITIVE_INFINITY)) {
+      boolean positive = label(row) == 1;
+      return String.format(
+          "%s: column '%s' holds %s; costs must be finite and >= 0: mend or drop the row",
+          positive ? "falseNegativeCostCol" : "falsePositiveCostCol",
+          positive ? falseNegativeCostCol : falsePositiveCostCol,
+          shown(row, COST));
+    }
+    return null;
+  }
+
+  private String problemWithScore(InternalRow row) {
+    if (vector && !row.isNullAt(SCORE) && VectorRow.at(row, SCORE).size() != 2) {
+      return String.format(
+          "%s: column '%s' holds a vector of %d elements; a binary classifier's has 2: choose"
+              + " another column",
+          scoreParam, scoreCol, VectorRow.at(row, SCORE).size());
+    }
+    return String.format(
+        "%s: column '%s' holds %s; every row needs a score: mend or drop the row",
+        scoreParam, scoreCol, row.isNullAt(SCORE) ? "null" : "NaN");
+  }
+
+  private static String shown(InternalRow row, int ordinal) {
+    return row.isNullAt(ordinal) ? "null" : String.valueOf(row.getDouble(ordinal));
+  }
+}

@@ -1,0 +1,2 @@
+/** Evaluation of scored rows: every metric in one pass. */
+package io.github.imbalancedspark.evaluation;

@@ -1,0 +1,59 @@
+package io.github.imbalancedspark.core.metrics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.imbalancedspark.support.Golden;
+import java.util.Arrays;
+import java.util.Random;
+
+/** Scored rows of a test. */
+record ScoredRows(double[] scores, boolean[] labels, double[] weights) {
+
+  /** Returns the rows of a case in {@code golden/metrics.json}. */
+  static ScoredRows of(JsonNode golden) {
+    double[] scores = Golden.doubles(golden.get("scores"));
+    boolean[] labels = new boolean[scores.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = golden.get("labels").get(i).asInt() == 1;
+    }
+    double[] weights = Golden.doubles(golden.get("weights"));
+    if (weights == null) {
+      weights = new double[scores.length];
+      Arrays.fill(weights, 1);
+    }
+    return new ScoredRows(scores, labels, weights);
+  }
+
+  /**
+   * Returns random rows, about a fifth of them positive and scoring higher, with small whole
+   * weights, so that sums are exact in any order.
+   */
+  static ScoredRows random(int rows, long seed) {
+    Random random = new Random(seed);
+    double[] scores = new double[rows];
+    boolean[] labels = new boolean[rows];
+    double[] weights = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      labels[i] = random.nextInt(5) == 0;
+      scores[i] = 1 / (1 + Math.exp(2 - 2 * random.nextGaussian() - (labels[i] ? 2 : 0)));
+      weights[i] = random.nextInt(4);
+    }
+    return new ScoredRows(scores, labels, weights);
+  }
+
+  int rows() {
+    return scores.length;
+  }
+
+  ScoreTally tally(int maxBins, double... cutOffs) {
+    return tally(0, 1, maxBins, cutOffs);
+  }
+
+  /** Returns the tally of the rows i with i mod parts = part. */
+  ScoreTally tally(int part, int parts, int maxBins, double... cutOffs) {
+    ScoreTallyBuilder builder = new ScoreTallyBuilder(maxBins, cutOffs);
+    for (int i = part; i < rows(); i += parts) {
+      builder.add(scores[i], labels[i], weights[i]);
+    }
+    return builder.build();
+  }
+}
