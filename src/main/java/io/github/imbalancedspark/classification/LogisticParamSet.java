@@ -6,6 +6,7 @@ import static io.github.imbalancedspark.internal.Validators.real;
 import static io.github.imbalancedspark.internal.Validators.reals;
 
 import io.github.imbalancedspark.params.HasWeightColumn;
+import java.io.Serializable;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -13,7 +14,9 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 
 /** The parameters that the estimator and its model both carry, created for one owner. */
-final class LogisticParamSet {
+final class LogisticParamSet implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   final Param<String> weightCol;
   final DoubleParam posWeight;
