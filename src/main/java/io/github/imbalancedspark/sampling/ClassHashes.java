@@ -11,11 +11,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * How a row hash is distributed inside each class, and where, in the order of the hash, a class's
@@ -26,21 +21,23 @@ final class ClassHashes {
 
   private static final int BUCKETS = 4096;
   private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(BUCKETS);
-  private static final int MOST_CLASSES = 1000;
 
   private final Dataset<?> rows;
   private final Column label;
   private final Column hash;
+  private final SortedMap<Object, Long> counts;
   private final SortedMap<Object, SortedMap<Long, Long>> buckets;
 
   private ClassHashes(
       Dataset<?> rows,
       Column label,
       Column hash,
+      SortedMap<Object, Long> counts,
       SortedMap<Object, SortedMap<Long, Long>> buckets) {
     this.rows = rows;
     this.label = label;
     this.hash = hash;
+    this.counts = counts;
     this.buckets = buckets;
   }
 
@@ -56,63 +53,27 @@ final class ClassHashes {
   /**
    * Counts the rows, in one pass.
    *
-   * @throws IllegalArgumentException if there are none, if a label is null or NaN, if there are
-   *     more than {@value #MOST_CLASSES} classes, or if labels are neither numbers, strings nor
-   *     booleans
+   * @throws IllegalArgumentException as {@link LabelCounts} does
    */
   static ClassHashes count(Dataset<?> rows, String labelCol, Column hash) {
-    requireLabelType(Columns.require(rows.schema(), labelCol, "labelCol"));
     Column label = Columns.named(labelCol);
-    SortedMap<Object, SortedMap<Long, Long>> buckets = new TreeMap<>();
-    for (Row cell :
+    List<Row> cells =
         rows.select(label.as("class"), functions.shiftright(hash, SHIFT).as("bucket"))
             .groupBy("class", "bucket")
             .count()
-            .collectAsList()) {
-      requireLabel(cell.get(0), labelCol);
+            .collectAsList();
+    SortedMap<Object, Long> counts = LabelCounts.of(cells, 2, labelCol);
+    SortedMap<Object, SortedMap<Long, Long>> buckets = new TreeMap<>();
+    for (Row cell : cells) {
       buckets
           .computeIfAbsent(cell.get(0), c -> new TreeMap<>())
           .put(cell.getLong(1), cell.getLong(2));
     }
-    if (buckets.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the data has no rows: check the input path and its filters");
-    }
-    if (buckets.size() > MOST_CLASSES) {
-      throw new IllegalArgumentException(
-          String.format(
-              "labelCol: column '%s' holds %d different labels; is it a class label?",
-              labelCol, buckets.size()));
-    }
-    return new ClassHashes(rows, label, hash, buckets);
-  }
-
-  private static void requireLabelType(StructField field) {
-    DataType type = field.dataType();
-    if (!(type instanceof NumericType
-        || type instanceof StringType
-        || type instanceof BooleanType)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "labelCol: column '%s' is of type %s; it must be numeric, string or boolean: cast it"
-                  + " first",
-              field.name(), type.simpleString()));
-    }
-  }
-
-  private static void requireLabel(Object value, String labelCol) {
-    if (value == null || value.equals(Double.NaN) || value.equals(Float.NaN)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "labelCol: column '%s' holds %s; label or drop these rows", labelCol, value));
-    }
+    return new ClassHashes(rows, label, hash, counts, buckets);
   }
 
   /** Returns class → number of rows, classes ascending. */
   SortedMap<Object, Long> counts() {
-    SortedMap<Object, Long> counts = new TreeMap<>();
-    buckets.forEach(
-        (c, cells) -> counts.put(c, cells.values().stream().mapToLong(Long::longValue).sum()));
     return counts;
   }
 

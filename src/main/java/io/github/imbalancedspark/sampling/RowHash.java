@@ -2,6 +2,7 @@ package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.internal.Columns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -35,10 +36,20 @@ final class RowHash {
         keyCol == null
             ? List.of(schema.fields())
             : List.of(Columns.require(schema, keyCol, "keyCol"));
+    fields.forEach(field -> requireHashable(field, keyCol));
+    return of(fields, purpose, seed);
+  }
+
+  /** Returns the hash of all columns that can be hashed, to tell rows with equal keys apart. */
+  static Column ofHashableColumns(StructType schema, String purpose, long seed) {
+    return of(
+        Arrays.stream(schema.fields()).filter(f -> hashable(f.dataType())).toList(), purpose, seed);
+  }
+
+  private static Column of(List<StructField> fields, String purpose, long seed) {
     List<Column> hashed = new ArrayList<>();
     hashed.add(functions.lit(seed + SPREAD * purpose.hashCode()));
     for (StructField field : fields) {
-      requireHashable(field, keyCol);
       Column column = Columns.named(field.name());
       hashed.add(column);
       if (field.nullable()) { // Spark's hash skips nulls, so that (1, null) would equal (null, 1)

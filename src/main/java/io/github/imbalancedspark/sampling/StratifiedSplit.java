@@ -1,7 +1,6 @@
 package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.core.sampling.Shares;
-import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.sampling.ClassHashes.Boundary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,6 +71,7 @@ public final class StratifiedSplit {
    *     column that cannot be hashed, and if a part would be left without a row of some class
    */
   public List<Dataset<Row>> split(Dataset<Row> rows, double... shares) {
+    LabelCounts.requireType(rows.schema(), labelCol);
     Column hash = RowHash.of(rows.schema(), keyCol, StratifiedSplit.class.getName(), seed);
     SortedMap<Object, long[]> lastHashes = lastHashes(rows, hash, shares);
     List<Dataset<Row>> parts = new ArrayList<>();
@@ -139,13 +139,6 @@ public final class StratifiedSplit {
 
   /** Returns a row's entry {@code i} of its class. */
   private Column pick(SortedMap<Object, long[]> ofClasses, int i) {
-    Column label = Columns.named(labelCol);
-    Column picked = null;
-    for (Map.Entry<Object, long[]> entry : ofClasses.entrySet()) {
-      Column here = label.equalTo(functions.lit(entry.getKey()));
-      Column value = functions.lit(entry.getValue()[i]);
-      picked = picked == null ? functions.when(here, value) : picked.when(here, value);
-    }
-    return picked;
+    return PerClass.column(labelCol, ofClasses, entries -> functions.lit(entries[i]));
   }
 }

@@ -1,5 +1,8 @@
 package io.github.imbalancedspark.sampling;
 
+import static io.github.imbalancedspark.support.Rows.counts;
+import static io.github.imbalancedspark.support.Rows.ids;
+import static io.github.imbalancedspark.support.Rows.thousand;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -10,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imbalancedspark.support.SparkSessions;
 import io.github.imbalancedspark.support.TestData;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,36 +27,15 @@ class StratifiedSplitTest {
 
   private static final Dataset<Row> CARDS = TestData.named("creditcard-sample");
 
-  /** 1000 rows, ids 0 to 999; every tenth is positive. */
-  private static Dataset<Row> thousand() {
-    return SparkSessions.shared()
-        .range(0, 1000, 1, 3)
-        .withColumn("label", when(col("id").mod(10).equalTo(0), 1.0).otherwise(0.0));
-  }
-
-  private static Map<Object, Long> counts(Dataset<Row> rows, String label) {
-    Map<Object, Long> counts = new HashMap<>();
-    rows.groupBy(label).count().collectAsList().forEach(r -> counts.put(r.get(0), r.getLong(1)));
-    return counts;
-  }
-
-  private static Set<Long> ids(Dataset<Row> rows) {
-    Set<Long> ids = new HashSet<>();
-    List<Row> collected = rows.select("id").collectAsList();
-    collected.forEach(r -> ids.add(r.getLong(0)));
-    assertThat(ids).hasSameSizeAs(collected);
-    return ids;
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {0, 1, -7, Long.MAX_VALUE})
   void classesAreDividedExactly(long seed) {
     List<Dataset<Row>> parts = new StratifiedSplit().setSeed(seed).split(CARDS, 0.6, 0.2, 0.2);
 
     // 492 positives: ends 295.2, 393.6; 45184 negatives: ends 27110.4, 36147.2
-    assertThat(counts(parts.get(0), "label")).isEqualTo(Map.of(1.0, 295L, 0.0, 27110L));
-    assertThat(counts(parts.get(1), "label")).isEqualTo(Map.of(1.0, 99L, 0.0, 9037L));
-    assertThat(counts(parts.get(2), "label")).isEqualTo(Map.of(1.0, 98L, 0.0, 9037L));
+    assertThat(counts(parts.get(0))).isEqualTo(Map.of(1.0, 295L, 0.0, 27110L));
+    assertThat(counts(parts.get(1))).isEqualTo(Map.of(1.0, 99L, 0.0, 9037L));
+    assertThat(counts(parts.get(2))).isEqualTo(Map.of(1.0, 98L, 0.0, 9037L));
   }
 
   @Test
@@ -118,7 +99,7 @@ class StratifiedSplitTest {
 
     assertThat(parts.get(0).distinct().intersect(parts.get(1)).count()).isZero();
     // 300 positives: 240 = 80 triples; 2700 negatives: 2160 = 720 triples
-    assertThat(counts(parts.get(0), "label")).isEqualTo(Map.of(1.0, 240L, 0.0, 2160L));
+    assertThat(counts(parts.get(0))).isEqualTo(Map.of(1.0, 240L, 0.0, 2160L));
   }
 
   @Test
@@ -158,10 +139,10 @@ class StratifiedSplitTest {
   void labelsMayBeStringsOrBooleans() {
     Dataset<Row> rows =
         thousand().withColumn("label", when(col("label").equalTo(1), "it's fraud").otherwise("ok"));
-    assertThat(counts(new StratifiedSplit().split(rows, 0.5, 0.5).get(0), "label"))
+    assertThat(counts(new StratifiedSplit().split(rows, 0.5, 0.5).get(0)))
         .isEqualTo(Map.of("it's fraud", 50L, "ok", 450L));
     Dataset<Row> truth = thousand().withColumn("label", col("label").equalTo(1));
-    assertThat(counts(new StratifiedSplit().split(truth, 0.5, 0.5).get(0), "label"))
+    assertThat(counts(new StratifiedSplit().split(truth, 0.5, 0.5).get(0)))
         .isEqualTo(Map.of(true, 50L, false, 450L));
   }
 
