@@ -48,7 +48,15 @@ final class ClassHashes {
    * @param before how many rows of the class have a smaller hash
    * @param ties how many have just this hash, at least 1
    */
-  record Boundary(long hash, long before, long ties) {}
+  record Boundary(long hash, long before, long ties) {
+
+    /**
+     * Returns whether {@code rank} is at least as near to the end of the ties as to their start.
+     */
+    boolean isNearerAfter(long rank) {
+      return before + ties - rank <= rank - before;
+    }
+  }
 
   /**
    * Counts the rows, in one pass.

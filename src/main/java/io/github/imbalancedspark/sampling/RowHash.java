@@ -28,15 +28,14 @@ final class RowHash {
    * Returns the hash.
    *
    * @param keyCol the column that identifies a row, or null for all columns
+   * @param role the parameter that named the key, for the message
    * @param purpose makes the hashes of two uses independent of each other, at the same seed
    * @throws IllegalArgumentException if the key is missing, or a column to hash is a map
    */
-  static Column of(StructType schema, String keyCol, String purpose, long seed) {
+  static Column of(StructType schema, String keyCol, String role, String purpose, long seed) {
     List<StructField> fields =
-        keyCol == null
-            ? List.of(schema.fields())
-            : List.of(Columns.require(schema, keyCol, "keyCol"));
-    fields.forEach(field -> requireHashable(field, keyCol));
+        keyCol == null ? List.of(schema.fields()) : List.of(Columns.require(schema, keyCol, role));
+    fields.forEach(field -> requireHashable(field, keyCol, role));
     return of(fields, purpose, seed);
   }
 
@@ -59,12 +58,12 @@ final class RowHash {
     return functions.xxhash64(hashed.toArray(new Column[0]));
   }
 
-  private static void requireHashable(StructField field, String keyCol) {
+  private static void requireHashable(StructField field, String keyCol, String role) {
     if (!hashable(field.dataType())) {
       throw new IllegalArgumentException(
           String.format(
-              "keyCol: %s, but column '%s' of type %s cannot be hashed; set keyCol to a column that"
-                  + " identifies a row",
+              "%s: %s, but column '%s' of type %s cannot be hashed; name a column of another type",
+              role,
               keyCol == null ? "is not set" : "is '" + keyCol + "'",
               field.name(),
               field.dataType().simpleString()));

@@ -100,7 +100,7 @@ public class StratifiedResampler extends Sampler<StratifiedResampler> {
   Resampling plan(Dataset<?> dataset) {
     StructType schema = dataset.schema();
     String purpose = Odds.purpose(StratifiedResampler.class, schema, getLabelCol());
-    Column hash = RowHash.of(schema, keyColumn(), purpose, getSeed());
+    Column hash = RowHash.of(schema, keyColumn(), "keyCol", purpose, getSeed());
     Column tieBreaker = RowHash.ofHashableColumns(schema, purpose + " ties", getSeed());
     SortedMap<Object, Double> rates = new TreeMap<>();
     SortedMap<Object, Cut> cuts =

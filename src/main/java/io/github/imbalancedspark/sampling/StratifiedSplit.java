@@ -1,18 +1,15 @@
 package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.core.sampling.Shares;
-import io.github.imbalancedspark.sampling.ClassHashes.Boundary;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Splits a dataset into parts that hold the same share of every class:
@@ -32,13 +29,28 @@ import org.apache.spark.sql.functions;
  * together. Counts are exact unless such rows lie across a boundary: they then go to the side that
  * brings the count nearer to the above, if both are equally near to the earlier part.
  *
- * <p>Each part is a lazy filter of the dataset: nothing is shuffled, no row is collected, and all
- * columns stay. Two passes over the label and the hashed columns find the boundaries.
+ * <p>With a {@code groupCol} the rows of a group stay together. The groups that hold the rarest
+ * class are divided by its rows, then those that hold the second rarest but not the rarest, and so
+ * on, which leaves each class about one group away from its share.
+ *
+ * <p>With a {@code timeCol} no row of a part is older than any of the part before, and rows of one
+ * time stay together. A part ends at the time at which, of all classes, the one farthest from its
+ * share is nearest to it.
+ *
+ * <p>Each part is a lazy filter of the dataset: no row is collected, and all columns stay. Nothing
+ * is shuffled but, with a {@code groupCol}, the groups that hold a class rarer than the commonest,
+ * and if those are too many to broadcast, the rows. Two passes over the label and the hashed
+ * columns find the boundaries; with groups or times a few more.
  */
 public final class StratifiedSplit {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StratifiedSplit.class);
+  private static final String PART = "part of StratifiedSplit";
+
   private String labelCol = "label";
   private String keyCol;
+  private String groupCol;
+  private String timeCol;
   private long seed = 42;
 
   /** Sets the label column: numbers, strings or booleans. Default: {@code label}. */
@@ -56,6 +68,21 @@ public final class StratifiedSplit {
     return this;
   }
 
+  /** Sets the column that says to which group a row belongs. Default: null, no groups. */
+  public StratifiedSplit setGroupCol(String value) {
+    groupCol = value;
+    return this;
+  }
+
+  /**
+   * Sets the column that says when a row happened: a date, a timestamp or a number, compared as a
+   * double. Default: null, no times.
+   */
+  public StratifiedSplit setTimeCol(String value) {
+    timeCol = value;
+    return this;
+  }
+
   /** Sets the seed. Default: 42. */
   public StratifiedSplit setSeed(long value) {
     seed = value;
@@ -68,77 +95,58 @@ public final class StratifiedSplit {
    * @param rows deterministic in its columns: without {@code rand()} and the like
    * @param shares two or more, finite and &gt; 0; only their ratios count
    * @throws IllegalArgumentException for other shares, no rows, a label that is null or NaN, a
-   *     column that cannot be hashed, and if a part would be left without a row of some class
+   *     group or time that is null, a column that cannot be hashed, and if a part would be left
+   *     without a row of some class
    */
   public List<Dataset<Row>> split(Dataset<Row> rows, double... shares) {
-    LabelCounts.requireType(rows.schema(), labelCol);
-    Column hash = RowHash.of(rows.schema(), keyCol, StratifiedSplit.class.getName(), seed);
-    SortedMap<Object, long[]> lastHashes = lastHashes(rows, hash, shares);
+    return plan(rows, shares).parts();
+  }
+
+  /** Returns what {@link #split} returns, with the number of rows of each class in each part. */
+  public SplitPlan plan(Dataset<Row> rows, double... shares) {
+    Parts decided = parts(rows, shares);
+    Dataset<Row> numbered = decided.number(rows, PART);
     List<Dataset<Row>> parts = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {
-      Column after = i == 0 ? null : hash.gt(pick(lastHashes, i - 1));
-      Column upTo = i == shares.length - 1 ? null : hash.leq(pick(lastHashes, i));
-      parts.add(rows.filter(after == null ? upTo : upTo == null ? after : after.and(upTo)));
+      parts.add(numbered.filter(functions.col(PART).equalTo(i)).drop(PART));
     }
-    return parts;
+    double deviation = SplitPlan.largestDeviation(decided.counts(), shares);
+    LOG.info(
+        "class counts of the parts: {}; at most {} away from the shares",
+        decided.counts(),
+        deviation);
+    return new SplitPlan(parts, decided.counts(), deviation);
   }
 
-  /** Returns, for each class, the largest hash of each part but the last. */
-  private SortedMap<Object, long[]> lastHashes(Dataset<Row> rows, Column hash, double[] shares) {
+  /** Decides about each row, and checks that every part has every class. */
+  Parts parts(Dataset<Row> rows, double... shares) {
     Shares.ends(0, shares); // before any job, refuses shares that cannot be
-    ClassHashes hashes = ClassHashes.count(rows, labelCol, hash);
-    Map<Object, long[]> ends = new HashMap<>();
-    hashes
-        .counts()
-        .forEach(
-            (c, n) -> {
-              long[] all = Shares.ends(n, shares);
-              requireRows(c, n, all, shares);
-              ends.put(c, Arrays.copyOf(all, all.length - 1));
-            });
-    Map<Object, List<Boundary>> boundaries = hashes.boundaries(ends);
-    SortedMap<Object, long[]> lastHashes = new TreeMap<>();
-    hashes
-        .counts()
-        .forEach(
-            (c, n) -> {
-              long[] reached = new long[shares.length];
-              long[] last = new long[shares.length - 1];
-              for (int i = 0; i < last.length; i++) {
-                Boundary b = boundaries.get(c).get(i);
-                long rank = ends.get(c)[i];
-                boolean take = b.before() + b.ties() - rank <= rank - b.before();
-                reached[i] = take ? b.before() + b.ties() : b.before();
-                last[i] = take ? b.hash() : b.hash() - 1;
-              }
-              reached[last.length] = n;
-              requireRows(c, n, reached, shares);
-              lastHashes.put(c, last);
-            });
-    return lastHashes;
-  }
-
-  private void requireRows(Object c, long rows, long[] ends, double[] shares) {
-    for (int i = 0; i < ends.length; i++) {
-      if (ends[i] == (i == 0 ? 0 : ends[i - 1])) {
-        throw new IllegalArgumentException(
-            String.format(
-                "labelCol: class %s of column '%s' has %d rows, which leaves none for share %s of"
-                    + " %s; give fewer or larger shares, or more rows%s",
-                c,
-                labelCol,
-                rows,
-                shares[i],
-                Arrays.toString(shares),
-                keyCol == null
-                    ? ""
-                    : ", or a keyCol with more distinct values than '" + keyCol + "'"));
-      }
+    StructType schema = rows.schema();
+    LabelCounts.requireType(schema, labelCol);
+    String purpose = StratifiedSplit.class.getName();
+    if (groupCol != null && timeCol != null) {
+      throw new IllegalArgumentException(
+          String.format(
+              "groupCol: is '%s', and timeCol is '%s'; set only one of them", groupCol, timeCol));
     }
-  }
-
-  /** Returns a row's entry {@code i} of its class. */
-  private Column pick(SortedMap<Object, long[]> ofClasses, int i) {
-    return PerClass.column(labelCol, ofClasses, entries -> functions.lit(entries[i]));
+    if (groupCol != null) {
+      Column hash = RowHash.of(schema, groupCol, "groupCol", purpose, seed);
+      Parts parts = GroupParts.of(rows, labelCol, groupCol, hash, shares);
+      parts.requireEveryClass(
+          labelCol, shares, "groupCol with smaller groups than '" + groupCol + "'");
+      return parts;
+    }
+    if (timeCol != null) {
+      Parts parts = TimeParts.of(rows, labelCol, timeCol, shares);
+      parts.requireEveryClass(labelCol, shares, "timeCol with finer times than '" + timeCol + "'");
+      return parts;
+    }
+    Column hash = RowHash.of(schema, keyCol, "keyCol", purpose, seed);
+    Parts parts = ClassParts.of(rows, labelCol, hash, shares);
+    parts.requireEveryClass(
+        labelCol,
+        shares,
+        keyCol == null ? null : "keyCol with more distinct values than '" + keyCol + "'");
+    return parts;
   }
 }

@@ -119,7 +119,7 @@ class StratifiedSplitTest {
             .selectExpr(
                 "if(id < 50, id % 50, null) AS a",
                 "if(id >= 50, id % 50, null) AS b", "1 AS label");
-    assertThat(rows.select(RowHash.of(rows.schema(), null, "", 1)).distinct().count())
+    assertThat(rows.select(RowHash.of(rows.schema(), null, "", "", 1)).distinct().count())
         .isEqualTo(100);
   }
 
@@ -204,8 +204,8 @@ class StratifiedSplitTest {
                     .split(thousand().withColumn("tags", map(lit("a"), col("id"))), 0.8, 0.2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "keyCol: is not set, but column 'tags' of type map<string,bigint> cannot be hashed; set"
-                + " keyCol to a column that identifies a row");
+            "keyCol: is not set, but column 'tags' of type map<string,bigint> cannot be hashed; name"
+                + " a column of another type");
     assertThatThrownBy(() -> new StratifiedSplit().setLabelCol("features").split(CARDS, 0.8, 0.2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
