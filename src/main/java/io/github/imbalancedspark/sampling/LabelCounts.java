@@ -1,0 +1,84 @@
+package io.github.imbalancedspark.sampling;
+
+import io.github.imbalancedspark.internal.Columns;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Counts the rows of each class, and says what is wrong with a label column. */
+final class LabelCounts {
+
+  private static final int MOST_CLASSES = 1000;
+
+  private LabelCounts() {}
+
+  /**
+   * Returns class → number of rows, classes ascending, in one pass over the label column.
+   *
+   * @throws IllegalArgumentException as {@link #of(List, int, String)} does
+   */
+  static SortedMap<Object, Long> of(Dataset<?> rows, String labelCol) {
+    return of(
+        rows.select(Columns.named(labelCol).as("class")).groupBy("class").count().collectAsList(),
+        1,
+        labelCol);
+  }
+
+  /**
+   * Sums up counts by class.
+   *
+   * @param cells rows that begin with the class and have a count at {@code countAt}
+   * @throws IllegalArgumentException if there are none, if a class is null or NaN, or if there are
+   *     more than {@value #MOST_CLASSES} classes
+   */
+  static SortedMap<Object, Long> of(List<Row> cells, int countAt, String labelCol) {
+    SortedMap<Object, Long> counts = new TreeMap<>();
+    for (Row cell : cells) {
+      Object value = cell.get(0);
+      if (value == null || value.equals(Double.NaN) || value.equals(Float.NaN)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "labelCol: column '%s' holds %s; label or drop these rows", labelCol, value));
+      }
+      counts.merge(value, cell.getLong(countAt), Long::sum);
+    }
+    if (counts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the data has no rows: check the input path and its filters");
+    }
+    if (counts.size() > MOST_CLASSES) {
+      throw new IllegalArgumentException(
+          String.format(
+              "labelCol: column '%s' holds %d different labels; is it a class label?",
+              labelCol, counts.size()));
+    }
+    return counts;
+  }
+
+  /**
+   * Checks that a label column exists and holds numbers, strings or booleans.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void requireType(StructType schema, String labelCol) {
+    StructField field = Columns.require(schema, labelCol, "labelCol");
+    DataType type = field.dataType();
+    if (!(type instanceof NumericType
+        || type instanceof StringType
+        || type instanceof BooleanType)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "labelCol: column '%s' is of type %s; it must be numeric, string or boolean: cast it"
+                  + " first",
+              labelCol, type.simpleString()));
+    }
+  }
+}
