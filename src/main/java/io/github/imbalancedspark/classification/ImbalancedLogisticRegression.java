@@ -5,7 +5,12 @@ import io.github.imbalancedspark.core.linalg.BlockSummary;
 import io.github.imbalancedspark.core.optim.LossSum;
 import io.github.imbalancedspark.internal.ConstructionUid;
 import io.github.imbalancedspark.internal.StageIo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -18,6 +23,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Fits a logistic model by minimising the weighted, penalised BCE-with-logits loss over a dataset,
@@ -95,6 +102,52 @@ public class ImbalancedLogisticRegression
   @Override
   public ImbalancedLogisticRegressionModel train(Dataset<?> dataset) {
     return train(dataset, List.of(this)).get(0);
+  }
+
+  /**
+   * Fits one model for each of {@code paramMaps}, in shared passes over the rows where they read
+   * the same columns in the same way.
+   */
+  public List<ImbalancedLogisticRegressionModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
+    List<ImbalancedLogisticRegression> variants = new ArrayList<>();
+    Map<List<Object>, List<ImbalancedLogisticRegression>> batches = new LinkedHashMap<>();
+    for (ParamMap paramMap : paramMaps) {
+      ImbalancedLogisticRegression variant = copy(paramMap);
+      variant.transformSchema(dataset.schema());
+      variants.add(variant);
+      batches.computeIfAbsent(variant.reading(), key -> new ArrayList<>()).add(variant);
+    }
+    IdentityHashMap<ImbalancedLogisticRegression, ImbalancedLogisticRegressionModel> models =
+        new IdentityHashMap<>();
+    for (List<ImbalancedLogisticRegression> batch : batches.values()) {
+      List<ImbalancedLogisticRegressionModel> trained = batch.get(0).train(dataset, batch);
+      for (int k = 0; k < batch.size(); k++) {
+        ImbalancedLogisticRegressionModel model = trained.get(k);
+        model.setParent(batch.get(k));
+        models.put(batch.get(k), batch.get(k).copyValues(model, ParamMap.empty()));
+      }
+    }
+    return variants.stream().map(models::get).toList();
+  }
+
+  /**
+   * Fits one model for each of {@code paramMaps}, in shared passes: Spark's signature of the same.
+   */
+  @SuppressWarnings("MissingOverride") // Seq is another type in Scala 2.12
+  public Seq<ImbalancedLogisticRegressionModel> fit(Dataset<?> dataset, Seq<ParamMap> paramMaps) {
+    return CollectionConverters.asScala(
+            fit(dataset, CollectionConverters.asJava(paramMaps).toArray(new ParamMap[0])))
+        .toSeq();
+  }
+
+  /** What decides how rows are read: variants that agree in it can share them. */
+  private List<Object> reading() {
+    return Arrays.asList(
+        getLabelCol(),
+        weightColumn(),
+        getFeaturesCol(),
+        getMaxBlockSizeInMB(),
+        getAggregationDepth());
   }
 
   /** Trains variants of this estimator, which read the same columns, in shared passes. */
