@@ -12,6 +12,7 @@ final class FeatureOptions {
       names = "--features",
       paramLabel = "COLUMNS",
       split = ",",
+      hideParamSyntax = true,
       order = 20,
       description =
           "Comma-separated (default: every numeric and vector column but the label, the weight and"
@@ -22,6 +23,7 @@ final class FeatureOptions {
       names = "--ignore",
       paramLabel = "COLUMNS",
       split = ",",
+      hideParamSyntax = true,
       order = 21,
       description = "Columns that are no features.")
   private final List<String> ignored = new ArrayList<>();
@@ -30,6 +32,7 @@ final class FeatureOptions {
       names = "--categorical",
       paramLabel = "COLUMNS",
       split = ",",
+      hideParamSyntax = true,
       order = 22,
       description =
           "Columns to one-hot encode, text or not; values not seen in training are zeros.")

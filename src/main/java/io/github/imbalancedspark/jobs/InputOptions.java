@@ -48,6 +48,7 @@ final class InputOptions {
       names = "--option",
       paramLabel = "KEY=VALUE",
       split = ConfigFile.SEPARATOR,
+      hideParamSyntax = true,
       order = 3,
       description = "An option of Spark's reader, such as sep=; (repeatable).")
   private final Map<String, String> options = new LinkedHashMap<>();

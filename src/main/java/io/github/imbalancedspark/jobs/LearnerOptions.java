@@ -21,6 +21,7 @@ final class LearnerOptions {
       names = "--class-weights",
       paramLabel = "NEGATIVE,POSITIVE",
       split = ",",
+      hideParamSyntax = true,
       order = 41,
       description = "Factors of both classes' losses.")
   private double[] classWeights;

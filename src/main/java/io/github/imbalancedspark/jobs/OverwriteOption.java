@@ -7,6 +7,7 @@ final class OverwriteOption {
 
   @Option(
       names = "--overwrite",
+      paramLabel = "BOOLEAN",
       arity = "0..1",
       fallbackValue = "true",
       order = 802,

@@ -45,6 +45,7 @@ final class ScoreCommand extends SparkCommand {
       names = "--columns",
       paramLabel = "COLUMNS",
       split = ",",
+      hideParamSyntax = true,
       order = 12,
       description = "The input's columns to write (default: all).")
   private final List<String> columns = new ArrayList<>();

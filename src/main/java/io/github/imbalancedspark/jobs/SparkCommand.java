@@ -10,7 +10,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What all commands share: {@code --config}, {@code --verbose}, {@code --help}, the session. */
-@Command(sortOptions = false, usageHelpWidth = 100, requiredOptionMarker = '*')
+@Command(
+    sortOptions = false,
+    usageHelpWidth = 100,
+    requiredOptionMarker = '*',
+    abbreviateSynopsis = true)
 abstract class SparkCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -27,6 +31,7 @@ abstract class SparkCommand implements Callable<Integer> {
 
   @Option(
       names = "--verbose",
+      paramLabel = "BOOLEAN",
       arity = "0..1",
       fallbackValue = "true",
       order = 901,

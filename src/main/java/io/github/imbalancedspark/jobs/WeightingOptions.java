@@ -35,6 +35,7 @@ final class WeightingOptions {
       names = "--custom-weights",
       paramLabel = "CLASS=WEIGHT",
       split = ",",
+      hideParamSyntax = true,
       order = 64,
       description = "The weights of the strategy custom, comma-separated.")
   private final Map<String, Double> customWeights = new LinkedHashMap<>();
