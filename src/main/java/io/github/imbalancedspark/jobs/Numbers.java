@@ -1,10 +1,13 @@
 package io.github.imbalancedspark.jobs;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** How reports show numbers. */
 final class Numbers {
 
+  private static final MathContext SIX_DIGITS = new MathContext(6);
   private static final double LARGEST_PLAIN = 1e7;
   private static final double SMALLEST_PLAIN = 1e-4;
 
@@ -27,13 +30,15 @@ final class Numbers {
     return value == null ? "–" : String.format(Locale.ROOT, "%.4f", value);
   }
 
-  /** Returns a number with six significant digits. */
+  /** Returns a number with at most six significant digits. */
   static String number(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < LARGEST_PLAIN) {
-      return String.format(Locale.ROOT, "%.0f", value);
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
     }
-    boolean plain = Math.abs(value) >= SMALLEST_PLAIN && Math.abs(value) < LARGEST_PLAIN;
-    return String.format(Locale.ROOT, plain ? "%.6g" : "%.5e", value);
+    BigDecimal rounded = new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros();
+    double size = Math.abs(value);
+    boolean plain = value == 0 || (size >= SMALLEST_PLAIN && size < LARGEST_PLAIN);
+    return plain ? rounded.toPlainString() : rounded.toString();
   }
 
   static String percent(double share) {

@@ -41,15 +41,22 @@ final class TrainingReport {
     return new Page(
         "Trained on " + input.substring(input.lastIndexOf('/') + 1),
         String.format(
-            "%s rows of %s; positive is '%s' = %s",
-            Numbers.count(label.rows()), input, label.column(), label.positive()),
+            "%s rows of %s; positive is '%s' = %s; the metrics are those of %s held-out rows",
+            Numbers.count(label.rows()), input, label.column(), label.positive(), heldOut()),
         metrics.figures(),
         List.of(
             classes(),
             fit(),
             metrics.confusion(
-                label.negative(), label.positive(), "Held-out rows", outcome.weightCol()),
+                label.negative(),
+                label.positive(),
+                "Confusion matrix of the held-out rows",
+                outcome.weightCol()),
             metrics.table("Metrics of the held-out rows")));
+  }
+
+  private String heldOut() {
+    return Numbers.count(outcome.metrics().asMap().get("rows"));
   }
 
   private Table classes() {
@@ -87,7 +94,7 @@ final class TrainingReport {
         List.of(),
         List.of(
             List.of("training rows", Numbers.count(summary.rows())),
-            List.of("held-out rows", Numbers.count(outcome.metrics().asMap().get("rows"))),
+            List.of("held-out rows", heldOut()),
             List.of(
                 "features",
                 String.format(

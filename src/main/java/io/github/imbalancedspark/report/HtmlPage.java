@@ -21,7 +21,8 @@ final class HtmlPage {
         grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); }
       .figures div, section { background: var(--card); border: 1px solid var(--line);
         border-radius: .6rem; }
-      .figures div { padding: .75rem 1rem; }
+      .figures div { padding: .75rem 1rem; display: flex; flex-direction: column;
+        justify-content: space-between; }
       dt { color: var(--soft); font-size: .85rem; }
       dd { margin: 0; font-size: 1.6rem; font-weight: 600; color: var(--accent);
         font-variant-numeric: tabular-nums; }
