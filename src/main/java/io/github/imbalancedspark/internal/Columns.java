@@ -17,7 +17,12 @@ public final class Columns {
 
   /** Returns the top-level column of that name, which may hold dots and backticks. */
   public static Column named(String name) {
-    return functions.col("`" + name.replace("`", "``") + "`");
+    return functions.col(quoted(name));
+  }
+
+  /** Returns the name between backticks, as SQL has it. */
+  public static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   /** Returns whether {@code schema} has that column. */

@@ -1,0 +1,2 @@
+/** Stages between raw columns and the learner. */
+package io.github.imbalancedspark.features;

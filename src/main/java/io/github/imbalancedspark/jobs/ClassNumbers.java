@@ -1,0 +1,83 @@
+package io.github.imbalancedspark.jobs;
+
+import io.github.imbalancedspark.internal.Columns;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.feature.StringIndexerModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table whose label is a number: as it is, or text and booleans numbered in alphabetical order.
+ *
+ * @param table the rows
+ * @param column the numeric label column
+ * @param names the classes' names by number, or {@code null} if the label is numeric itself
+ */
+record ClassNumbers(Dataset<Row> table, String column, List<String> names) {
+
+  static ClassNumbers of(Dataset<Row> table, String label) {
+    StructType schema = table.schema();
+    if (Columns.require(schema, label, "label").dataType() instanceof NumericType) {
+      return new ClassNumbers(table, label, null);
+    }
+    UniqueNames names = new UniqueNames(schema.fieldNames());
+    String text = names.take(label + "_text");
+    String number = names.take(label + "_number");
+    Dataset<Row> withText = table.withColumn(text, Columns.named(label).cast("string"));
+    requireNoNull(withText, label, text);
+    StringIndexerModel indexer =
+        new StringIndexer()
+            .setInputCol(text)
+            .setOutputCol(number)
+            .setStringOrderType("alphabetAsc")
+            .fit(withText);
+    return new ClassNumbers(
+        indexer.transform(withText).drop(text), number, Arrays.asList(indexer.labelsArray()[0]));
+  }
+
+  private static void requireNoNull(Dataset<Row> table, String label, String text) {
+    if (!table.filter(Columns.named(text).isNull()).isEmpty()) {
+      throw new IllegalArgumentException(
+          "label: column '" + label + "' holds null; drop rows without a label");
+    }
+  }
+
+  /** Returns a class's name. */
+  String name(double number) {
+    return names == null ? BinaryLabel.textOf(number) : names.get((int) number);
+  }
+
+  /** Returns weights by class name as weights by class number. */
+  Map<Double, Double> numbered(Map<String, Double> weights) {
+    if (names != null) {
+      return CustomWeights.of(weights, names);
+    }
+    Map<Double, Double> numbered = new TreeMap<>();
+    weights.forEach((name, value) -> numbered.put(number(name), value));
+    return numbered;
+  }
+
+  private static double number(String name) {
+    try {
+      return Double.parseDouble(name);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "custom-weights: the class '"
+              + name
+              + "' is no number, but the label column holds"
+              + " numbers; name classes that it holds",
+          e);
+    }
+  }
+
+  /** Returns rows without the numbers that were added to them. */
+  Dataset<Row> dropNumbers(Dataset<Row> rows) {
+    return names == null ? rows : rows.drop(column);
+  }
+}

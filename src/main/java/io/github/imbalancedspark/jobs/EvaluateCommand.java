@@ -1,0 +1,153 @@
+package io.github.imbalancedspark.jobs;
+
+import io.github.imbalancedspark.core.metrics.BinaryMetrics;
+import io.github.imbalancedspark.evaluation.BinaryEvaluation;
+import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.report.Page;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Evaluates scores that a table holds, or those that a model gives its rows. */
+@Command(name = "evaluate", description = "Evaluate a scored table, or a model on a table.")
+final class EvaluateCommand extends SparkCommand {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluateCommand.class);
+  private static final double DEFAULT_THRESHOLD = 0.5;
+
+  @Mixin private InputOptions input;
+  @Mixin private LabelOptions label;
+  @Mixin private WeightColumnOption weight;
+  @Mixin private OverwriteOption overwrite;
+
+  @Option(
+      names = "--score-col",
+      paramLabel = "COLUMN",
+      order = 20,
+      description = "The score of a scored table (default: probability).")
+  private String scoreCol;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      order = 21,
+      description = "The model that scores the table, if it is not scored yet.")
+  private String model;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "NUMBER",
+      order = 22,
+      description = "Predict positive above it (default: the model's, else 0.5).")
+  private Double threshold;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      order = 70,
+      description = "Where to write metrics.json and report.html.")
+  private String report;
+
+  /**
+   * Rows with their scores.
+   *
+   * @param table the rows
+   * @param score each one's score
+   * @param threshold predict positive above it
+   */
+  private record Scored(Dataset<Row> table, Column score, double threshold) {}
+
+  @Override
+  public Integer call() {
+    if (model != null && scoreCol != null) {
+      throw usage("--model and --score-col exclude each other: name the one that has the scores");
+    }
+    if (threshold != null && threshold.isNaN()) {
+      throw usage("--threshold: is NaN; it must be a number");
+    }
+    try (Output place = overwrite.output("report", report)) {
+      if (place != null) {
+        place.requireApartFrom("input", input.path());
+      }
+      Scored scored = model == null ? scoredTable() : scoredByModel();
+      weight.requireNumeric(scored.table.schema());
+      LOG.info("reading {}", input.path());
+      BinaryLabel binary = label.of(scored.table);
+      LOG.info("evaluating {} rows", binary.rows());
+      MetricsReport metrics = new MetricsReport(metrics(scored, binary));
+      Page page = page(metrics, binary);
+      out().print(page.toText());
+      out().flush();
+      if (place != null) {
+        ReportFolder.write(place, metrics.entries(), page);
+        place.commit();
+        out().println("\nreport   " + report + "/report.html");
+      }
+    }
+    return 0;
+  }
+
+  private Scored scoredTable() {
+    Dataset<Row> table = input.load(session());
+    String column = scoreCol == null ? ModelFolder.PROBABILITY : scoreCol;
+    Columns.requireNumeric(table.schema(), column, "score-col");
+    return new Scored(
+        table, Columns.named(column), threshold == null ? DEFAULT_THRESHOLD : threshold);
+  }
+
+  private Scored scoredByModel() {
+    if (report != null) {
+      Output.at("report", report, true).requireApartFrom("model", model);
+    }
+    ModelFolder loaded = ModelFolder.load(session(), model);
+    Dataset<Row> table =
+        input.load(session(), input.isLibsvm() ? loaded.libsvmOptions() : Map.of());
+    Columns.require(table.schema(), label.column(), "label");
+    return new Scored(
+        loaded.transform(table),
+        loaded.probability(),
+        threshold == null ? loaded.classifier().getThreshold() : threshold);
+  }
+
+  private BinaryMetrics metrics(Scored scored, BinaryLabel binary) {
+    String weightCol = weight.column() == null ? null : "weight";
+    Column one = functions.lit(1.0);
+    Dataset<Row> rows =
+        scored.table.select(
+            scored.score.as(scoreName()),
+            binary.indicator().as(label.column()),
+            (weightCol == null ? one : Columns.named(weight.column())).as("weight"));
+    return BinaryEvaluation.evaluate(
+        rows, scoreName(), label.column(), weightCol, scored.threshold);
+  }
+
+  /** The column's name in messages. */
+  private String scoreName() {
+    return scoreCol == null ? ModelFolder.PROBABILITY : scoreCol;
+  }
+
+  private Page page(MetricsReport metrics, BinaryLabel binary) {
+    return new Page(
+        "Evaluated on " + input.path().substring(input.path().lastIndexOf('/') + 1),
+        String.format(
+            "%s rows of %s, %s of them positive ('%s' = %s)",
+            Numbers.count(binary.rows()),
+            input.path(),
+            Numbers.percent((double) binary.positives() / binary.rows()),
+            label.column(),
+            binary.positive()),
+        metrics.figures(),
+        List.of(
+            metrics.confusion(
+                binary.negative(), binary.positive(), "Confusion matrix", weight.column()),
+            metrics.table("Metrics")));
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.imbalancedspark.jobs;
+
+import java.util.regex.Pattern;
+
+/** Says in one line why something failed. */
+final class FailureLine {
+
+  private static final Pattern SPARK_ERROR_CLASS = Pattern.compile("^\\[[A-Z0-9_.]+] ");
+  private static final Pattern SQL_STATE = Pattern.compile(" SQLSTATE: \\w+.*$");
+
+  private FailureLine() {}
+
+  /** Returns the message of the innermost cause that has one. */
+  static String of(Throwable failure) {
+    Throwable cause = failure;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t.getMessage() != null && !t.getMessage().isBlank()) {
+        cause = t;
+      }
+    }
+    if (cause.getMessage() == null) {
+      return cause.getClass().getSimpleName() + "; pass --verbose for the trace";
+    }
+    String message = SPARK_ERROR_CLASS.matcher(oneLine(cause.getMessage())).replaceFirst("");
+    message = SQL_STATE.matcher(message).replaceFirst("");
+    return explainsItself(cause) ? message : cause.getClass().getSimpleName() + ": " + message;
+  }
+
+  private static boolean explainsItself(Throwable cause) {
+    return cause instanceof IllegalArgumentException
+        || cause.getClass().getName().startsWith("org.apache.spark.");
+  }
+
+  /** Returns the first line of a message. */
+  static String oneLine(String message) {
+    return message == null ? "" : message.strip().lines().findFirst().orElse("").strip();
+  }
+}

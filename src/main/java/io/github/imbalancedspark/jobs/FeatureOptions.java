@@ -1,0 +1,59 @@
+package io.github.imbalancedspark.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.types.StructType;
+import picocli.CommandLine.Option;
+
+/** Which columns are features, and what becomes of their missing values. */
+final class FeatureOptions {
+
+  @Option(
+      names = "--features",
+      paramLabel = "COLUMNS",
+      split = ",",
+      hideParamSyntax = true,
+      order = 20,
+      description =
+          "Comma-separated (default: every numeric and vector column but the label, the weight and"
+              + " the ignored ones).")
+  private final List<String> features = new ArrayList<>();
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COLUMNS",
+      split = ",",
+      hideParamSyntax = true,
+      order = 21,
+      description = "Columns that are no features.")
+  private final List<String> ignored = new ArrayList<>();
+
+  @Option(
+      names = "--categorical",
+      paramLabel = "COLUMNS",
+      split = ",",
+      hideParamSyntax = true,
+      order = 22,
+      description =
+          "Columns to one-hot encode, text or not; values not seen in training are zeros.")
+  private final List<String> categorical = new ArrayList<>();
+
+  @Option(
+      names = "--missing",
+      paramLabel = "POLICY",
+      defaultValue = "error",
+      order = 23,
+      description =
+          "Null or NaN in a feature: error (default), skip the row (when scoring too), or put the"
+              + " mean, median or mode of training in its place (a missing category is zeros).")
+  private MissingPolicy missing;
+
+  /** Returns the features in {@code schema}, among them none of {@code taken}. */
+  FeatureColumns in(StructType schema, List<String> taken) {
+    return FeatureColumns.of(schema, taken, features, ignored, categorical);
+  }
+
+  MissingPolicy missing() {
+    return missing;
+  }
+}

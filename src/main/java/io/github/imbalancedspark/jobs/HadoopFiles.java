@@ -1,0 +1,57 @@
+package io.github.imbalancedspark.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
+
+/** Files wherever Hadoop finds them, before a Spark session exists too. */
+final class HadoopFiles {
+
+  private static final String PREFIX = "spark.hadoop.";
+
+  private HadoopFiles() {}
+
+  /** Returns the file system of a path, with the {@code spark.hadoop.} settings of the run. */
+  static FileSystem of(Path path) throws IOException {
+    Configuration configuration = new Configuration();
+    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix(PREFIX)) {
+      configuration.set(setting._1(), setting._2());
+    }
+    return path.getFileSystem(configuration);
+  }
+
+  /**
+   * Checks that a path, or a pattern of paths, leads to something.
+   *
+   * @param role the option that named it, for the message
+   * @throws IllegalArgumentException if not
+   */
+  static void requireExists(String file, String role) {
+    Path path = new Path(file);
+    try {
+      FileStatus[] found = of(path).globStatus(path);
+      if (found == null || found.length == 0) {
+        throw new IllegalArgumentException(
+            role + ": there is no file or folder '" + file + "'; check the path");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(role + ": '" + file + "' cannot be reached", e);
+    }
+  }
+
+  /** Writes a text file. */
+  static void write(Path path, String text) {
+    try (FSDataOutputStream stream = of(path).create(path, true)) {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("'" + path + "' cannot be written", e);
+    }
+  }
+}

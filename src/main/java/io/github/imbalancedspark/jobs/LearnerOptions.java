@@ -1,0 +1,135 @@
+package io.github.imbalancedspark.jobs;
+
+import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
+import picocli.CommandLine.Option;
+
+/** Parameters of the learner; an option that is left out keeps the learner's default. */
+final class LearnerOptions {
+
+  private static final String AUTO = "auto";
+
+  @Option(
+      names = "--pos-weight",
+      paramLabel = "NUMBER|auto",
+      order = 40,
+      description =
+          "Factor of the positive class's loss, as pos_weight in PyTorch (default: 1); auto is"
+              + " negatives / positives.")
+  private String posWeight;
+
+  @Option(
+      names = "--class-weights",
+      paramLabel = "NEGATIVE,POSITIVE",
+      split = ",",
+      hideParamSyntax = true,
+      order = 41,
+      description = "Factors of both classes' losses.")
+  private double[] classWeights;
+
+  @Option(
+      names = "--reg-param",
+      paramLabel = "NUMBER",
+      order = 42,
+      description = "Strength of the penalty (default: 0).")
+  private Double regParam;
+
+  @Option(
+      names = "--elastic-net-param",
+      paramLabel = "NUMBER",
+      order = 43,
+      description = "Share of the L1 norm in the penalty (default: 0).")
+  private Double elasticNetParam;
+
+  @Option(
+      names = "--standardization",
+      paramLabel = "BOOLEAN",
+      arity = "1",
+      order = 44,
+      description = "Penalise coefficients times standard deviations (default: true).")
+  private Boolean standardization;
+
+  @Option(
+      names = "--fit-intercept",
+      paramLabel = "BOOLEAN",
+      arity = "1",
+      order = 45,
+      description = "Fit an intercept (default: true).")
+  private Boolean fitIntercept;
+
+  @Option(
+      names = "--reduction",
+      paramLabel = "NAME",
+      order = 46,
+      description = "weightedMean (default), mean or sum of the loss.")
+  private String reduction;
+
+  @Option(
+      names = "--max-iter",
+      paramLabel = "COUNT",
+      order = 47,
+      description = "Largest number of iterations (default: 100).")
+  private Integer maxIter;
+
+  @Option(
+      names = "--tol",
+      paramLabel = "NUMBER",
+      order = 48,
+      description = "Stop this close to the smallest objective, relative (default: 1e-6).")
+  private Double tol;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "NUMBER",
+      order = 49,
+      description = "Predict positive above this probability (default: 0.5).")
+  private Double threshold;
+
+  @Option(
+      names = "--aggregation-depth",
+      paramLabel = "COUNT",
+      order = 50,
+      description = "Depth of the tree aggregation (default: 2).")
+  private Integer aggregationDepth;
+
+  @Option(
+      names = "--max-block-size-in-mb",
+      paramLabel = "NUMBER",
+      order = 51,
+      description = "Most memory of a block of rows (default: 0, automatic).")
+  private Double maxBlockSizeInMB;
+
+  /**
+   * Returns the learner with these parameters.
+   *
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  ImbalancedLogisticRegression learner() {
+    ImbalancedLogisticRegression learner = new ImbalancedLogisticRegression();
+    if (AUTO.equalsIgnoreCase(posWeight)) {
+      learner.setAutoPosWeight(true);
+    } else if (posWeight != null) {
+      StageParams.set(learner, "posWeight", number(posWeight), "--pos-weight");
+    }
+    StageParams.set(learner, "classWeights", classWeights, "--class-weights");
+    StageParams.set(learner, "regParam", regParam, "--reg-param");
+    StageParams.set(learner, "elasticNetParam", elasticNetParam, "--elastic-net-param");
+    StageParams.set(learner, "standardization", standardization, "--standardization");
+    StageParams.set(learner, "fitIntercept", fitIntercept, "--fit-intercept");
+    StageParams.set(learner, "reduction", reduction, "--reduction");
+    StageParams.set(learner, "maxIter", maxIter, "--max-iter");
+    StageParams.set(learner, "tol", tol, "--tol");
+    StageParams.set(learner, "threshold", threshold, "--threshold");
+    StageParams.set(learner, "aggregationDepth", aggregationDepth, "--aggregation-depth");
+    StageParams.set(learner, "maxBlockSizeInMB", maxBlockSizeInMB, "--max-block-size-in-mb");
+    return learner;
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--pos-weight: '" + text + "' is neither a number nor auto", e);
+    }
+  }
+}

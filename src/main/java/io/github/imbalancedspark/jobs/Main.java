@@ -1,0 +1,110 @@
+package io.github.imbalancedspark.jobs;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The application that {@code spark-submit} runs: {@code imbalanced COMMAND --option value …}.
+ *
+ * <p>Exit code 0: done. 2: the command line is wrong. 1: it failed, with one line on standard error
+ * that says why.
+ */
+@Command(
+    name = "imbalanced",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Imbalanced binary classification on Apache Spark.",
+    footer = {
+      "",
+      "Spark's own options (--master, --conf, --driver-memory …) stand before COMMAND.",
+      "`imbalanced COMMAND --help` lists the options of a command."
+    },
+    subcommands = {
+      TrainCommand.class,
+      ScoreCommand.class,
+      EvaluateCommand.class,
+      WeightsCommand.class
+    })
+public final class Main {
+
+  private static final int USAGE = 2;
+  private static final int FAILED = 1;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // read by the parser
+  private boolean help;
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    int code =
+        run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            args);
+    // Left to return when all is well: a cluster manager takes an early exit for a failure.
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Runs a command in this process, on the Spark session that exists or else a new one.
+   *
+   * @param out receives what the command prints
+   * @param err receives the one line that says why it failed
+   * @param args the command and its options
+   * @return the exit code
+   */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setExpandAtFiles(false);
+    line.setParameterExceptionHandler((e, given) -> usageError(e));
+    line.setExecutionExceptionHandler((e, command, given) -> failure(e, command));
+    if (args.length == 0) {
+      line.usage(err);
+      return USAGE;
+    }
+    try {
+      ConfigFile.applyTo(line, args);
+    } catch (CommandLine.ParameterException e) {
+      return usageError(e);
+    }
+    return line.execute(args);
+  }
+
+  private static int usageError(CommandLine.ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    StringBuilder message = new StringBuilder(FailureLine.oneLine(e.getMessage()));
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      message
+          .append("; did you mean ")
+          .append(String.join(" or ", unmatched.getSuggestions()))
+          .append('?');
+    }
+    command
+        .getErr()
+        .printf("%s: %s (see %1$s --help)%n", command.getCommandSpec().qualifiedName(), message);
+    return USAGE;
+  }
+
+  private static int failure(Exception e, CommandLine command) {
+    command
+        .getErr()
+        .printf("%s: %s%n", command.getCommandSpec().qualifiedName(), FailureLine.of(e));
+    if (((SparkCommand) command.getCommand()).verbose()) {
+      e.printStackTrace(command.getErr());
+    }
+    return FAILED;
+  }
+}

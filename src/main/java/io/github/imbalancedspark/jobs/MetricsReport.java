@@ -1,0 +1,100 @@
+package io.github.imbalancedspark.jobs;
+
+import io.github.imbalancedspark.core.metrics.BinaryMetrics;
+import io.github.imbalancedspark.core.metrics.ConfusionMatrix;
+import io.github.imbalancedspark.report.Figure;
+import io.github.imbalancedspark.report.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The metrics of scored rows as figures, tables and JSON. */
+final class MetricsReport {
+
+  private static final Map<String, String> HEADLINES =
+      ordered(
+          "roc_auc", "ROC AUC",
+          "average_precision", "average precision",
+          "precision", "precision",
+          "recall", "recall",
+          "f1", "F1");
+
+  private static final Map<String, String> OTHERS =
+      ordered(
+          "mcc", "Matthews correlation",
+          "balanced_accuracy", "balanced accuracy",
+          "geometric_mean", "geometric mean",
+          "brier", "Brier score",
+          "log_loss", "log loss");
+
+  /** Whole numbers, whatever the rows weigh. */
+  private static final Set<String> COUNTS = Set.of("rows", "positives");
+
+  private final BinaryMetrics metrics;
+
+  MetricsReport(BinaryMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  private static Map<String, String> ordered(String... pairs) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put(pairs[i], pairs[i + 1]);
+    }
+    return map;
+  }
+
+  /** Returns metrics.json's entries: flat, {@code null} for a metric that does not exist. */
+  Map<String, Object> entries() {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    metrics
+        .asMap()
+        .forEach(
+            (name, value) ->
+                entries.put(
+                    name, value != null && COUNTS.contains(name) ? value.longValue() : value));
+    return entries;
+  }
+
+  List<Figure> figures() {
+    Map<String, Double> values = metrics.asMap();
+    List<Figure> figures = new ArrayList<>();
+    HEADLINES.forEach(
+        (name, label) -> figures.add(new Figure(label, Numbers.metric(values.get(name)))));
+    return figures;
+  }
+
+  /** Returns the confusion matrix, whose classes are called by the label's values. */
+  Table confusion(String negative, String positive, String title, String weightCol) {
+    ConfusionMatrix confusion = metrics.confusion();
+    return new Table(
+        title,
+        List.of("", "predicted " + positive, "predicted " + negative),
+        List.of(
+            List.of(
+                "actual " + positive, Numbers.count(confusion.tp()), Numbers.count(confusion.fn())),
+            List.of(
+                "actual " + negative,
+                Numbers.count(confusion.fp()),
+                Numbers.count(confusion.tn()))),
+        String.format(
+            "Predicted %s where the probability is above %s%s.",
+            positive,
+            Numbers.number(metrics.threshold()),
+            weightCol == null ? "" : "; rows count by column '" + weightCol + "'"));
+  }
+
+  Table table(String title) {
+    Map<String, Double> values = metrics.asMap();
+    List<List<String>> rows = new ArrayList<>();
+    HEADLINES.forEach((name, label) -> rows.add(row(label, values.get(name))));
+    OTHERS.forEach((name, label) -> rows.add(row(label, values.get(name))));
+    return new Table(title, List.of(), rows, null);
+  }
+
+  private static List<String> row(String label, Double value) {
+    return List.of(label, Numbers.metric(value));
+  }
+}

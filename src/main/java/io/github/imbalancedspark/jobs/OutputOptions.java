@@ -1,0 +1,57 @@
+package io.github.imbalancedspark.jobs;
+
+import java.util.Locale;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import picocli.CommandLine.Option;
+
+/** How a table is written. */
+final class OutputOptions {
+
+  enum Format {
+    PARQUET,
+    CSV
+  }
+
+  @Option(
+      names = "--output-format",
+      paramLabel = "FORMAT",
+      defaultValue = "parquet",
+      order = 801,
+      description = "parquet (default) or csv (with a header).")
+  private Format format;
+
+  /**
+   * Checks that the format can hold the columns.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void requireWritable(StructType schema) {
+    if (format != Format.CSV) {
+      return;
+    }
+    for (StructField field : schema.fields()) {
+      String type = field.dataType().simpleString();
+      if (field.dataType().equals(SQLDataTypes.VectorType())
+          || type.matches("(array|map|struct|binary|variant).*")) {
+        throw new IllegalArgumentException(
+            String.format(
+                "output-format: column '%s' is of type %s, which csv cannot hold; write parquet, or"
+                    + " leave the column out",
+                field.name(), type));
+      }
+    }
+  }
+
+  void write(Dataset<Row> table, Output output) {
+    requireWritable(table.schema());
+    table
+        .write()
+        .format(format.name().toLowerCase(Locale.ROOT))
+        .option("header", true)
+        .save(output.temporary().toString());
+  }
+}

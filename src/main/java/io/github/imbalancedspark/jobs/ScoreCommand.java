@@ -1,0 +1,82 @@
+package io.github.imbalancedspark.jobs;
+
+import io.github.imbalancedspark.internal.Columns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes a table's columns with the prediction and the probability of the positive class. */
+@Command(name = "score", description = "Score a table with a saved model.")
+final class ScoreCommand extends SparkCommand {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScoreCommand.class);
+
+  @Mixin private InputOptions input;
+  @Mixin private OutputOptions outputOptions;
+  @Mixin private OverwriteOption overwrite;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      order = 10,
+      description = "The model that train saved.")
+  private String model;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      required = true,
+      order = 11,
+      description = "Where to write the scored table.")
+  private String output;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "COLUMNS",
+      split = ",",
+      hideParamSyntax = true,
+      order = 12,
+      description = "The input's columns to write (default: all).")
+  private final List<String> columns = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    try (Output place = overwrite.output("output", output)) {
+      place.requireApartFrom("input", input.path());
+      place.requireApartFrom("model", model);
+      ModelFolder loaded = ModelFolder.load(session(), model);
+      Dataset<Row> table =
+          input.load(session(), input.isLibsvm() ? loaded.libsvmOptions() : Map.of());
+      List<Column> kept = kept(table.schema());
+      outputOptions.requireWritable(table.select(kept.toArray(new Column[0])).schema());
+      LOG.info("scoring {}", input.path());
+      kept.add(Columns.named(ModelFolder.PREDICTION));
+      kept.add(loaded.probability().as(ModelFolder.PROBABILITY));
+      outputOptions.write(loaded.transform(table).select(kept.toArray(new Column[0])), place);
+      place.commit();
+      out().println("scored   " + output);
+    }
+    return 0;
+  }
+
+  private List<Column> kept(StructType schema) {
+    List<String> names = columns.isEmpty() ? Arrays.asList(schema.fieldNames()) : columns;
+    List<Column> kept = new ArrayList<>();
+    for (String name : names) {
+      Columns.require(schema, name, "columns");
+      kept.add(Columns.named(name));
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.imbalancedspark.jobs;
+
+import io.github.imbalancedspark.classification.TrainingSummary;
+import io.github.imbalancedspark.report.Page;
+import io.github.imbalancedspark.report.Table;
+import io.github.imbalancedspark.weighting.ClassWeighterModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code train} tells of a training. */
+final class TrainingReport {
+
+  private final String input;
+  private final TrainingOutcome outcome;
+  private final MetricsReport metrics;
+
+  TrainingReport(String input, TrainingOutcome outcome) {
+    this.input = input;
+    this.outcome = outcome;
+    this.metrics = new MetricsReport(outcome.metrics());
+  }
+
+  /** Returns metrics.json's entries. */
+  Map<String, Object> metrics() {
+    TrainingSummary summary = outcome.summary();
+    Map<String, Object> entries = metrics.entries();
+    entries.put("pos_weight", summary.positiveClassWeight());
+    entries.put("seconds", outcome.seconds());
+    entries.put("train_rows", summary.rows());
+    entries.put("objective", summary.objective());
+    entries.put("iterations", summary.totalIterations());
+    entries.put("passes", summary.passes());
+    entries.put("converged", summary.stopReason().converged());
+    entries.put("stop_reason", summary.stopReason().description());
+    return entries;
+  }
+
+  Page page() {
+    BinaryLabel label = outcome.label();
+    return new Page(
+        "Trained on " + input.substring(input.lastIndexOf('/') + 1),
+        String.format(
+            "%s rows of %s; positive is '%s' = %s; the metrics are those of %s held-out rows",
+            Numbers.count(label.rows()), input, label.column(), label.positive(), heldOut()),
+        metrics.figures(),
+        List.of(
+            classes(),
+            fit(),
+            metrics.confusion(
+                label.negative(),
+                label.positive(),
+                "Confusion matrix of the held-out rows",
+                outcome.weightCol()),
+            metrics.table("Metrics of the held-out rows")));
+  }
+
+  private String heldOut() {
+    return Numbers.count(outcome.metrics().asMap().get("rows"));
+  }
+
+  private Table classes() {
+    BinaryLabel label = outcome.label();
+    TrainingSummary summary = outcome.summary();
+    List<List<String>> rows =
+        List.of(
+            classRow(label.negative(), label.negatives(), 0, summary.negativeClassWeight()),
+            classRow(label.positive(), label.positives(), 1, summary.positiveClassWeight()));
+    List<String> header = new ArrayList<>(List.of("class", "rows", "share"));
+    outcome.weighter().ifPresent(weighter -> header.add(outcome.strategy()));
+    header.add("loss weight");
+    return new Table("Classes", header, rows, null);
+  }
+
+  private List<String> classRow(String name, long count, double code, double lossWeight) {
+    List<String> row =
+        new ArrayList<>(
+            List.of(
+                name,
+                Numbers.count(count),
+                Numbers.percent((double) count / outcome.label().rows())));
+    outcome
+        .weighter()
+        .map(ClassWeighterModel::classWeights)
+        .ifPresent(weights -> row.add(Numbers.number(weights.get(code))));
+    row.add(Numbers.number(lossWeight));
+    return row;
+  }
+
+  private Table fit() {
+    TrainingSummary summary = outcome.summary();
+    return new Table(
+        "Fit",
+        List.of(),
+        List.of(
+            List.of("training rows", Numbers.count(summary.rows())),
+            List.of("held-out rows", heldOut()),
+            List.of(
+                "features",
+                String.format(
+                    "%s from %s columns",
+                    Numbers.count(outcome.classifier().numFeatures()), outcome.columns().size())),
+            List.of("objective", Numbers.number(summary.objective())),
+            List.of(
+                "passes over the data",
+                String.format("%d (%d iterations)", summary.passes(), summary.totalIterations())),
+            List.of("stopped because", summary.stopReason().description()),
+            List.of("time", Numbers.seconds(outcome.seconds()))),
+        null);
+  }
+}

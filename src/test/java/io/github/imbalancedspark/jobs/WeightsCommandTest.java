@@ -1,0 +1,102 @@
+package io.github.imbalancedspark.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.imbalancedspark.support.Golden;
+import io.github.imbalancedspark.support.SparkSessions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WeightsCommandTest {
+
+  @TempDir Path folder;
+
+  private String table(String header, String... classes) {
+    List<String> lines = new ArrayList<>(List.of(header));
+    for (String pair : classes) {
+      int star = pair.indexOf('*');
+      for (int i = 0; i < Integer.parseInt(pair.substring(star + 1)); i++) {
+        lines.add(i + "," + pair.substring(0, star));
+      }
+    }
+    return CommandRun.file(folder, "table.csv", lines.toArray(new String[0]));
+  }
+
+  @Test
+  void printsAndWritesTheReferenceWeights() throws IOException {
+    JsonNode golden =
+        StreamSupport.stream(
+                Golden.read("losses_weights_schedules.json").get("class_weights").spliterator(),
+                false)
+            .filter(row -> row.get("counts").toString().equals("[9900,100]"))
+            .findFirst()
+            .orElseThrow();
+    String json = folder.resolve("weights.json").toString();
+    CommandRun run =
+        CommandRun.of(
+            "weights",
+            "--input=" + table("x,y", "0*9900", "1*100"),
+            "--label=y",
+            "--strategy=effectiveNumber",
+            "--json=" + json);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(Files.readString(Path.of(json))).isEqualTo(run.out());
+    JsonNode printed = new ObjectMapper().readTree(run.out());
+    double[] expected = Golden.doubles(golden.get("effective_number_beta_0.999_sum_to_one"));
+    assertThat(printed.get("strategy").asText()).isEqualTo("effectiveNumber");
+    assertThat(printed.get("counts").toString()).isEqualTo("{\"0\":9900,\"1\":100}");
+    assertThat(printed.get("weights").get("0").asDouble()).isEqualTo(expected[0], within(1e-12));
+    assertThat(printed.get("weights").get("1").asDouble()).isEqualTo(expected[1], within(1e-12));
+    assertThat(printed.get("pos_weight").asDouble())
+        .isEqualTo(expected[1] / expected[0], within(1e-9));
+  }
+
+  @Test
+  void weighsClassesThatAreTextAndWritesTheTable() throws IOException {
+    String out = folder.resolve("weighted").toString();
+    CommandRun run =
+        CommandRun.of(
+            "weights",
+            "--input=" + table("x,kind.of", "a*1", "b*2", "c*3"),
+            "--label=kind.of",
+            "--output=" + out,
+            "--output-col=w");
+    assertThat(run.err()).isEmpty();
+    JsonNode printed = new ObjectMapper().readTree(run.out());
+    assertThat(printed.get("counts").toString()).isEqualTo("{\"a\":1,\"b\":2,\"c\":3}");
+    assertThat(printed.get("pos_weight").isNull()).isTrue();
+    Dataset<Row> table = SparkSessions.shared().read().parquet(out);
+    assertThat(table.columns()).containsExactly("x", "kind.of", "w");
+    for (Row row : table.collectAsList()) {
+      double count = row.getString(1).charAt(0) - 'a' + 1;
+      assertThat(row.getDouble(2)).isEqualTo(6 / (3 * count), within(1e-12));
+    }
+  }
+
+  @Test
+  void customWeightsGoByTheClassesNames() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "weights",
+            "--input=" + table("x,y", "no*3", "yes*2"),
+            "--label=y",
+            "--strategy=custom",
+            "--custom-weights=yes=8,no=2");
+    assertThat(run.err()).isEmpty();
+    JsonNode printed = new ObjectMapper().readTree(run.out());
+    assertThat(printed.get("weights").toString()).isEqualTo("{\"no\":2,\"yes\":8}");
+    assertThat(printed.get("pos_weight").asDouble()).isEqualTo(4);
+  }
+}
