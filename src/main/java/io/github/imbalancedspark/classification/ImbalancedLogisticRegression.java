@@ -160,7 +160,7 @@ public class ImbalancedLogisticRegression
       BlockSummary summary = blocks.summary();
       requireBothClasses(summary);
       logSummary(summary);
-      List<Block> sketch = Sketch.of(summary).draw(blocks);
+      List<Block> sketch = blocks.sketch(Sketch.of(summary));
       List<LogisticFit> fits =
           variants.stream().map(variant -> new LogisticFit(variant, summary)).toList();
       fits.forEach(fit -> fit.start(sketch));

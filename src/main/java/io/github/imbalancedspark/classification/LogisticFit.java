@@ -44,6 +44,9 @@ final class LogisticFit {
   /** How closely the sketch, itself only a sample, is solved. */
   private static final double SKETCH_TOLERANCE = 1e-4;
 
+  /** Two ways of computing one objective agree to this, relative. */
+  private static final double ROUNDING = 1e-9;
+
   private static final int SKETCH_ITERATIONS = 100;
 
   private final ImbalancedLogisticRegression params;
@@ -134,8 +137,6 @@ final class LogisticFit {
   void start(List<Block> sketch) {
     if (params.isSet(params.initialCoefficients())) {
       startAt(initialPoint(), zeroCurvature());
-    } else if (sketch.isEmpty()) {
-      startAt(zero, zeroCurvature());
     } else {
       Minimization rehearsal =
           new Minimization(
@@ -205,8 +206,8 @@ final class LogisticFit {
     List<Double> history = minimization.solver().history();
     int before = history.size();
     minimization.tell(sum);
-    if (passes == 1 && history.get(0) > zeroObjective()) {
-      LOG.info("the start is worse than no coefficients at all; starting from those");
+    if (passes == 1 && history.get(0) > (1 + ROUNDING) * zeroObjective()) {
+      LOG.info("the start is worse than no coefficients at all; starting from none");
       startAt(zero, zeroCurvature());
     } else if (history.size() > before) {
       LOG.info("iteration {}: objective {}", before, history.get(before));

@@ -96,15 +96,13 @@ final class TrainingBlocks implements AutoCloseable {
     return summary;
   }
 
-  /**
-   * Returns a stratified sample of the rows, weighted to stand for all of them.
-   *
-   * @param negativeRate share of the rows with label &lt; ½ to take
-   * @param positiveRate share of the others
-   */
-  List<Block> sketch(double negativeRate, double positiveRate) {
+  /** Returns a stratified sample of the rows, weighted to stand for all of them. */
+  List<Block> sketch(Sketch sketch) {
     return blocks
-        .map(block -> Sampling.stratified(block, negativeRate, positiveRate, SKETCH_SALT))
+        .map(
+            block ->
+                Sampling.stratified(
+                    block, sketch.negativeRate(), sketch.positiveRate(), SKETCH_SALT))
         .filter(block -> block.rows() > 0)
         .collect();
   }

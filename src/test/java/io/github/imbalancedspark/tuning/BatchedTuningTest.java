@@ -31,7 +31,8 @@ class BatchedTuningTest {
   private static final BinaryClassificationEvaluator EVALUATOR =
       new BinaryClassificationEvaluator().setMetricName("areaUnderPR");
 
-  private final Dataset<Row> data = TestData.named("creditcard-sample").sample(0.1, 3).coalesce(1).cache();
+  private final Dataset<Row> data =
+      TestData.named("creditcard-sample").sample(0.1, 3).coalesce(1).cache();
   private final ImbalancedLogisticRegression learner =
       new ImbalancedLogisticRegression().setTol(1e-10);
   private final ParamMap[] grid =

@@ -17,6 +17,9 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
   /** Returns the number of features d. */
   int features();
 
+  /** Returns how many feature values are stored. */
+  long storedValues();
+
   /** Returns the labels, one a row. */
   double[] labels();
 

@@ -10,6 +10,7 @@ public final class BlockSummary implements Serializable {
   private long rows;
   private long positiveRows;
   private long sparseRows;
+  private long storedValues;
   private double weightSum;
   private double squaredWeightSum;
   private double positiveWeight;
@@ -30,6 +31,7 @@ public final class BlockSummary implements Serializable {
       positiveRows += labels[i] >= 0.5 ? 1 : 0;
     }
     rows += block.rows();
+    storedValues += block.storedValues();
     sparseRows += block instanceof SparseBlock ? block.rows() : 0;
     if (moments == null) {
       moments = new Moments(block.features());
@@ -43,6 +45,7 @@ public final class BlockSummary implements Serializable {
     rows += other.rows;
     positiveRows += other.positiveRows;
     sparseRows += other.sparseRows;
+    storedValues += other.storedValues;
     weightSum += other.weightSum;
     squaredWeightSum += other.squaredWeightSum;
     positiveWeight += other.positiveWeight;
@@ -66,6 +69,11 @@ public final class BlockSummary implements Serializable {
   /** Returns the number of rows with label ≥ ½. */
   public long positiveRows() {
     return positiveRows;
+  }
+
+  /** Returns the mean number of stored feature values a row. */
+  public double storedValuesPerRow() {
+    return storedValues / (double) rows;
   }
 
   /** Returns the number of features d; 0 when there are no rows. */

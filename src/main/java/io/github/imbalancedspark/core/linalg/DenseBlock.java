@@ -61,6 +61,11 @@ public record DenseBlock(
     return columns.length;
   }
 
+  @Override
+  public long storedValues() {
+    return (long) rows * columns.length;
+  }
+
   private double shift(int feature, double[] center) {
     return center == null ? origin[feature] : origin[feature] - center[feature];
   }

@@ -24,6 +24,11 @@ public record SparseBlock(
     implements Block {
 
   @Override
+  public long storedValues() {
+    return values.length;
+  }
+
+  @Override
   public void margins(double[] coefficients, double intercept, double[] center, double[] margins) {
     requireNoCenter(center);
     for (int i = 0; i < rows; i++) {

@@ -7,16 +7,17 @@ package io.github.imbalancedspark.core.optim;
  *   <li>With a diagonal for metric, memory and time are linear in d.
  *   <li>With a Hessian estimated from a sample of rows, it is sub-sampled Newton (Erdogdu and
  *       Montanari 2015; Roosta-Khorasani and Mahoney 2016) whose exact gradients also correct the
- *       sample's error in every direction taken. Where a step gains too little, the Hessian is
- *       taken anew from {@value #SAMPLE_GROWTH} times as many rows, in the end from all.
+ *       sample's error in every direction taken. After a step that gains too little the Hessian is
+ *       taken anew, and where a new one does not help, from {@value #SAMPLE_GROWTH} times as many
+ *       rows, in the end from all.
  * </ul>
  */
 public final class LbfgsSolver extends Descent {
 
   private static final int SAMPLE_GROWTH = 4;
 
-  /** Share of the predicted decrease that may remain after a step with a sampled Hessian. */
-  private static final double SLOW = 0.3;
+  /** A step that leaves more than this share of the predicted decrease calls for a new Hessian. */
+  private static final double SLOW = 0.1;
 
   private final LimitedMemory memory = new LimitedMemory();
   private HessianRequest request;
@@ -61,13 +62,13 @@ public final class LbfgsSolver extends Descent {
     previousPoint = point;
     previousGradient = gradient;
     double[] direction = memory.applyInverse(Vectors.negated(gradient));
-    planNextHessian(-Vectors.dot(gradient, direction));
+    planNextHessian(evaluation.hessian() != null, -Vectors.dot(gradient, direction));
     return direction;
   }
 
-  private void planNextHessian(double decrease) {
+  private void planNextHessian(boolean fresh, double decrease) {
     boolean slow = sampledRows > 0 && decrease > SLOW * previousDecrease;
-    if (slow) {
+    if (slow && fresh) {
       sampledRows =
           sampledRows > Long.MAX_VALUE / SAMPLE_GROWTH
               ? Long.MAX_VALUE
