@@ -100,6 +100,16 @@ public class ImbalancedLogisticRegression
   }
 
   @Override
+  public StructType transformSchema(StructType schema) {
+    return OutputSchema.asWritten(
+        schema,
+        super.transformSchema(schema),
+        getRawPredictionCol(),
+        getProbabilityCol(),
+        getPredictionCol());
+  }
+
+  @Override
   public ImbalancedLogisticRegressionModel train(Dataset<?> dataset) {
     return train(dataset, List.of(this)).get(0);
   }

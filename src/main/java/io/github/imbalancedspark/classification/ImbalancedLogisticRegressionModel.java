@@ -102,6 +102,16 @@ public class ImbalancedLogisticRegressionModel
   }
 
   @Override
+  public StructType transformSchema(StructType schema) {
+    return OutputSchema.asWritten(
+        schema,
+        super.transformSchema(schema),
+        getRawPredictionCol(),
+        getProbabilityCol(),
+        getPredictionCol());
+  }
+
+  @Override
   public int numClasses() {
     return 2;
   }

@@ -70,9 +70,19 @@ public class SamplerModel extends Model<SamplerModel> implements MLWritable {
     return weightCol;
   }
 
+  /** Returns {@link #weightCol}. */
+  public String getWeightCol() {
+    return getOrDefault(weightCol);
+  }
+
   /** Column that says which rows are synthetic. Default: not set, none. */
   public Param<String> syntheticCol() {
     return syntheticCol;
+  }
+
+  /** Returns {@link #syntheticCol}. */
+  public String getSyntheticCol() {
+    return getOrDefault(syntheticCol);
   }
 
   @Override

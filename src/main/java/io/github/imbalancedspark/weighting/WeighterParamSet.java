@@ -8,6 +8,7 @@ import io.github.imbalancedspark.core.weights.Normalization;
 import io.github.imbalancedspark.core.weights.WeightStrategy;
 import io.github.imbalancedspark.params.HasLabelColumn;
 import io.github.imbalancedspark.params.HasWeightColumn;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -20,7 +21,9 @@ import org.apache.spark.ml.param.Param;
  * The parameters that the estimator and its model both carry, created for one owner, and what they
  * mean.
  */
-final class WeighterParamSet {
+final class WeighterParamSet implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   static final String INVERSE_FREQUENCY = "inverseFrequency";
   static final String SMOOTHED_INVERSE_FREQUENCY = "smoothedInverseFrequency";

@@ -1,0 +1,52 @@
+package io.github.imbalancedspark.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.MLWritable;
+
+/** Saving, loading, and what is on disk between the two. */
+final class Saved {
+
+  private Saved() {}
+
+  /** Saves a stage and loads it as its users do, by the static {@code load} of its class. */
+  static Params saveAndLoad(Params stage, String path) throws Exception {
+    ((MLWritable) stage).write().overwrite().save(path);
+    return (Params) stage.getClass().getMethod("load", String.class).invoke(null, path);
+  }
+
+  /** There is JSON that names the class, and beside it Parquet only. */
+  static void assertOpenFormats(String path, Params stage) throws IOException {
+    Path metadata = Path.of(path, "metadata");
+    JsonNode json = null;
+    for (Path file : contentOf(path)) {
+      if (file.startsWith(metadata)) {
+        json = new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
+      } else {
+        assertThat(file.toString()).endsWith(".parquet");
+      }
+    }
+    assertThat(json).isNotNull();
+    assertThat(json.get("class").asText()).isEqualTo(stage.getClass().getName());
+  }
+
+  /** Returns the files that hold something: no checksums, no success marks. */
+  private static List<Path> contentOf(String path) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(path))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(f -> !f.getFileName().toString().matches("\\..*|_SUCCESS"))
+          .filter(f -> f.toFile().length() > 0)
+          .toList();
+    }
+  }
+}
