@@ -8,17 +8,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Prints the class weights of a table; writes them, or the table with a weight for each row. */
+/**
+ * Prints the class weights of a table, and nothing else on standard output; writes them, or the
+ * table with a weight for each row.
+ */
 @Command(name = "weights", description = "Compute class weights from class counts.")
 final class WeightsCommand extends SparkCommand {
-
-  private static final Logger LOG = LoggerFactory.getLogger(WeightsCommand.class);
 
   @Mixin private InputOptions input;
   @Mixin private WeightColumnOption weight;
@@ -77,7 +76,6 @@ final class WeightsCommand extends SparkCommand {
       if (tablePlace != null) {
         outputOptions.requireWritable(table.schema());
       }
-      LOG.info("reading {}", input.path());
       ClassNumbers classes = ClassNumbers.of(table, label);
       ClassWeighterModel model = configure(weighter, classes).fit(classes.table());
       String text = Json.text(entries(model, classes));
