@@ -58,7 +58,11 @@ class ScoreCurveTest {
   @ParameterizedTest
   @ValueSource(ints = {1 << 20, 1000, 50, 3})
   void doesNotDependOnHowRowsWereSplit(int maxBins) {
-    ScoredRows rows = ScoredRows.random(20_000, 2);
+    checkSplits(ScoredRows.random(20_000, 2), maxBins);
+    checkSplits(ScoredRows.random(20_000, 2).asMargins(), maxBins);
+  }
+
+  private static void checkSplits(ScoredRows rows, int maxBins) {
     ScoreCurve whole = rows.tally(maxBins, 0.5).curve();
     ScoreCurve leftToRight = rows.tally(0, 7, maxBins, 0.5).curve();
     for (int part = 1; part < 7; part++) {
