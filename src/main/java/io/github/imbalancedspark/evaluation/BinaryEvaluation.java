@@ -33,7 +33,7 @@ public final class BinaryEvaluation {
    * @param weightColOrNull a numeric column, finite and ≥ 0, or {@code null} for weight 1
    * @param threshold predict 1 where score &gt; threshold, strictly
    * @throws IllegalArgumentException if a column is missing or of a wrong type, if a value in it
-   *     cannot be evaluated, if there are no rows, or if all weights are 0
+   *     cannot be evaluated, if there are no rows, if all weights are 0, or if the threshold is NaN
    */
   public static BinaryMetrics evaluate(
       Dataset<?> scored,
@@ -41,6 +41,9 @@ public final class BinaryEvaluation {
       String labelCol,
       String weightColOrNull,
       double threshold) {
+    if (Double.isNaN(threshold)) {
+      throw new IllegalArgumentException("threshold: is NaN; give a number");
+    }
     ScoredColumns columns =
         ScoredColumns.of(scored.schema(), "scoreCol", scoreCol, labelCol, weightColOrNull);
     return BinaryMetrics.of(

@@ -113,7 +113,10 @@ class BinaryEvaluationTest {
   }
 
   @Test
-  void refusesMissingColumnsNoRowsAndNoWeight() {
+  void refusesMissingColumnsNoRowsNoWeightAndNoThreshold() {
+    assertThatThrownBy(() -> BinaryEvaluation.evaluate(SCORED, "score", "label", null, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threshold: is NaN; give a number");
     assertThatThrownBy(() -> BinaryEvaluation.evaluate(SCORED, "p", "label", null, 0.5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("scoreCol: there is no column 'p'");

@@ -143,117 +143,18 @@ public final class ScoreCurve implements Serializable {
     if (size == 0 || other.size == 0) {
       return size == 0 ? other : this;
     }
-    return joinTo(other.level).union(other.joinTo(level)).fitted();
+    return CurveMerger.merge(this, other);
   }
 
-  /** Returns this curve with so many scores joined that it has at most {@code maxBins} bins. */
-  ScoreCurve fitted() {
-    return size <= maxBins ? this : joinTo(fittingLevel());
+  int maxBins() {
+    return maxBins;
   }
 
-  /** Both curves are on one level. */
-  private ScoreCurve union(ScoreCurve other) {
-    Bins bins = new Bins(size + other.size, level);
-    int i = 0;
-    int j = 0;
-    while (i < size || j < other.size) {
-      if (j == other.size || (i < size && scores[i] >= other.scores[j])) {
-        bins.add(this, i++);
-      } else {
-        bins.add(other, j++);
-      }
-    }
-    return bins.curve();
+  int level() {
+    return level;
   }
 
-  /** Returns this curve with the scores joined that share a cell on {@code newLevel}. */
-  private ScoreCurve joinTo(int newLevel) {
-    if (newLevel <= level) {
-      return this;
-    }
-    Bins bins = new Bins(size, newLevel);
-    for (int i = 0; i < size; i++) {
-      bins.add(this, i);
-    }
-    return bins.curve();
-  }
-
-  /** Returns the lowest level on which at most {@code maxBins} bins are left. */
-  private int fittingLevel() {
-    int[] meeting = new int[ScoreGrid.LEVELS + 1];
-    for (int i = 1; i < size; i++) {
-      meeting[
-          separated(scores[i - 1], scores[i])
-              ? ScoreGrid.LEVELS
-              : ScoreGrid.meetingLevel(scores[i - 1], scores[i])]++;
-    }
-    int bins = size;
-    int newLevel = 0;
-    while (bins > maxBins && newLevel < ScoreGrid.LEVELS - 1) {
-      newLevel++;
-      bins -= meeting[newLevel];
-    }
-    return newLevel;
-  }
-
-  /** Returns whether a cut-off lies between two scores, high ≥ low. */
-  private boolean separated(double high, double low) {
-    for (double cutOff : cutOffs) {
-      if (high > cutOff && low <= cutOff) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Bins being gathered from the highest score down. */
-  private final class Bins {
-
-    private final int newLevel;
-    private final double[] newScores;
-    private final double[] newPositives;
-    private final double[] newNegatives;
-    private final boolean[] newJoined;
-    private int count;
-
-    Bins(int capacity, int newLevel) {
-      this.newLevel = newLevel;
-      newScores = new double[capacity];
-      newPositives = new double[capacity];
-      newNegatives = new double[capacity];
-      newJoined = newLevel == 0 ? null : new boolean[capacity];
-    }
-
-    void add(ScoreCurve from, int i) {
-      double score = from.scores[i];
-      int last = count - 1;
-      if (last >= 0 && sameBin(newScores[last], score)) {
-        newPositives[last] += from.positives[i];
-        newNegatives[last] += from.negatives[i];
-        if (newJoined != null) {
-          newJoined[last] |= from.isJoined(i) || newScores[last] != score;
-        }
-      } else {
-        newScores[count] = score;
-        newPositives[count] = from.positives[i];
-        newNegatives[count] = from.negatives[i];
-        if (newJoined != null) {
-          newJoined[count] = from.isJoined(i);
-        }
-        count++;
-      }
-    }
-
-    private boolean sameBin(double high, double low) {
-      return high == low
-          || (newLevel > 0
-              && ScoreGrid.meetingLevel(high, low) <= newLevel
-              && !separated(high, low));
-    }
-
-    ScoreCurve curve() {
-      return new ScoreCurve(
-          maxBins, cutOffs, newLevel, count, newScores, newPositives, newNegatives, newJoined);
-    }
+  double[] cutOffs() {
+    return cutOffs;
   }
 }

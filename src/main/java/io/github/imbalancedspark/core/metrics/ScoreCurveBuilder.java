@@ -25,16 +25,15 @@ public final class ScoreCurveBuilder {
   /**
    * Starts an empty curve.
    *
-   * @param maxBins above how many distinct scores neighbouring ones are joined, at least 2 and more
-   *     than twice the number of cut-offs
+   * @param maxBins above how many distinct scores neighbouring ones are joined; at least two more
+   *     than there are cut-offs
    * @param cutOffs thresholds at which the confusion matrix must stay exact
    */
   public ScoreCurveBuilder(int maxBins, double... cutOffs) {
-    if (maxBins < 2 || maxBins <= 2 * cutOffs.length) {
+    if (maxBins < cutOffs.length + 2) {
       throw new IllegalArgumentException(
           String.format(
-              "maxBins must be at least 2 and more than twice the number of cut-offs, %d, but is"
-                  + " %d",
+              "maxBins must be at least two more than the number of cut-offs, %d, but is %d",
               cutOffs.length, maxBins));
     }
     this.maxBins = maxBins;
@@ -103,8 +102,8 @@ public final class ScoreCurveBuilder {
         negatives[last] -= weight;
       }
     }
-    return new ScoreCurve(maxBins, cutOffs, 0, last + 1, distinct, positives, negatives, null)
-        .fitted();
+    return CurveMerger.fit(
+        new ScoreCurve(maxBins, cutOffs, 0, last + 1, distinct, positives, negatives, null));
   }
 
   /** Returns the curve of all rows added so far. */

@@ -120,22 +120,16 @@ class BinaryMetricsTest {
   @Test
   void ranksMarginsButDoesNotTakeThemForProbabilities() {
     ScoredRows rows = ScoredRows.random(500, 6);
-    ScoreTallyBuilder margins = new ScoreTallyBuilder(10_000);
-    for (int i = 0; i < rows.rows(); i++) {
-      double p = rows.scores()[i];
-      margins.add(Math.log(p / (1 - p)), rows.labels()[i], rows.weights()[i]);
-    }
-    margins.add(Double.NEGATIVE_INFINITY, false, 1);
 
-    BinaryMetrics metrics = BinaryMetrics.of(margins.build(), 0);
+    BinaryMetrics metrics = BinaryMetrics.of(rows.asMargins().tally(10_000), 0);
 
-    assertThat(metrics.get("roc_auc")).isGreaterThan(0.5);
+    assertThat(metrics.get("roc_auc"))
+        .isEqualTo(BinaryMetrics.of(rows.tally(10_000), 0.5).get("roc_auc"));
     assertThat(metrics.reasons())
         .containsOnlyKeys("brier", "log_loss", "expected_calibration_error");
     assertThatThrownBy(() -> metrics.get("brier"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(
-            "brier needs probabilities, but the scores range from -Infinity to ");
+        .hasMessageStartingWith("brier needs probabilities, but the scores range from -");
   }
 
   @Test

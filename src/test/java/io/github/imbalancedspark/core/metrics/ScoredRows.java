@@ -24,8 +24,8 @@ record ScoredRows(double[] scores, boolean[] labels, double[] weights) {
   }
 
   /**
-   * Returns random rows, about a fifth of them positive and scoring higher, with small whole
-   * weights, so that sums are exact in any order.
+   * Returns random rows, about a fifth of them positive and scoring higher, one in three scores
+   * rounded, so that there are ties, and small whole weights, so that sums are exact in any order.
    */
   static ScoredRows random(int rows, long seed) {
     Random random = new Random(seed);
@@ -35,9 +35,16 @@ record ScoredRows(double[] scores, boolean[] labels, double[] weights) {
     for (int i = 0; i < rows; i++) {
       labels[i] = random.nextInt(5) == 0;
       scores[i] = 1 / (1 + Math.exp(2 - 2 * random.nextGaussian() - (labels[i] ? 2 : 0)));
+      scores[i] = i % 3 == 0 ? Math.round(scores[i] * 1000) / 1000.0 : scores[i];
       weights[i] = random.nextInt(4);
     }
     return new ScoredRows(scores, labels, weights);
+  }
+
+  /** Returns the same rows with margins in the place of probabilities. */
+  ScoredRows asMargins() {
+    return new ScoredRows(
+        Arrays.stream(scores).map(p -> Math.log(p / (1 - p))).toArray(), labels, weights);
   }
 
   int rows() {
