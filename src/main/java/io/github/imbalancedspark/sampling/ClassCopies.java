@@ -23,6 +23,9 @@ record ClassCopies(
     String labelCol, Column hash, Column tieBreaker, SortedMap<Object, ClassCopies.Cut> cuts)
     implements Resampling {
 
+  private static final String RANK = "rank among equal hashes";
+  private static final String COPY = "copy of a row";
+
   /**
    * A class's cut: many copies of the rows with a hash up to {@code last}, but if {@code tied} &gt;
    * 0 only of {@code tied} of those with just that hash; few copies of the others.
@@ -52,26 +55,24 @@ record ClassCopies(
     if (cuts.values().stream().allMatch(cut -> cut.tied == 0)) {
       return repeat(all, copies());
     }
-    String rank = "rank in " + hash;
     Dataset<Row> ties =
         all.filter(isTied())
             .withColumn(
-                rank,
+                RANK,
                 functions
                     .row_number()
                     .over(Window.partitionBy(Columns.named(labelCol)).orderBy(tieBreaker)));
     return repeat(all.filter(functions.not(isTied())), copies())
-        .union(repeat(ties, copiesOfTies(Columns.named(rank))).drop(rank));
+        .union(repeat(ties, copiesOfTies(functions.col(RANK))).drop(RANK));
   }
 
   private Dataset<Row> repeat(Dataset<Row> rows, Column copies) {
     if (cuts.values().stream().allMatch(cut -> cut.many <= 1)) {
       return rows.filter(copies.gt(0));
     }
-    String copy = "copy by " + hash;
     return rows.withColumn(
-            copy, functions.explode(functions.array_repeat(functions.lit(0), copies)))
-        .drop(copy);
+            COPY, functions.explode(functions.array_repeat(functions.lit(0), copies)))
+        .drop(COPY);
   }
 
   private Column copies() {

@@ -23,34 +23,39 @@ final class Odds {
     return sampler.getName() + OddsLedger.read(schema.apply(labelCol).metadata()).size();
   }
 
-  /**
-   * Returns the rows with an entry about class → rate on the label column and, if {@code weightCol}
-   * is not empty, with weights divided by the rate and an entry about that on the weight column.
-   */
+  /** Returns the rows with an entry about class → rate on the label column. */
   static Dataset<Row> record(
+      Dataset<Row> rows,
+      String stage,
+      String labelCol,
+      SortedMap<Object, Double> rates,
+      boolean exact) {
+    return append(rows, labelCol, Columns.named(labelCol), entry(stage, labelCol, rates, exact));
+  }
+
+  /**
+   * Returns the rows with weights divided by their class's rate, and an entry about that on the
+   * weight column.
+   */
+  static Dataset<Row> weigh(
       Dataset<Row> rows,
       String stage,
       String labelCol,
       String weightCol,
       SortedMap<Object, Double> rates) {
-    Dataset<Row> recorded =
-        append(rows, labelCol, Columns.named(labelCol), entry(stage, labelCol, rates));
-    if (weightCol.isEmpty()) {
-      return recorded;
-    }
     SortedMap<Object, Double> factors = new TreeMap<>();
     rates.forEach((c, rate) -> factors.put(c, 1 / rate));
     Column weight =
         AddedColumns.weightBefore(rows.schema(), weightCol)
             .multiply(PerClass.column(labelCol, factors, functions::lit));
-    return append(recorded, weightCol, weight, entry(stage, labelCol, factors));
+    return append(rows, weightCol, weight, entry(stage, labelCol, factors, true));
   }
 
   private static OddsLedger.Entry entry(
-      String stage, String labelCol, SortedMap<Object, Double> factors) {
+      String stage, String labelCol, SortedMap<Object, Double> factors, boolean exact) {
     SortedMap<Double, Double> byLabel = new TreeMap<>();
     factors.forEach((c, factor) -> byLabel.put(((Number) c).doubleValue(), factor));
-    return new OddsLedger.Entry(stage, labelCol, byLabel, true);
+    return new OddsLedger.Entry(stage, labelCol, byLabel, exact);
   }
 
   private static Dataset<Row> append(

@@ -2,11 +2,11 @@ package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.StageIo;
+import io.github.imbalancedspark.params.HasLabelColumn;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.shared.HasLabelCol;
 import org.apache.spark.ml.param.shared.HasSeed;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  * @param <S> the sampler itself, which its setters return
  */
 public abstract class Sampler<S extends Sampler<S>> extends Estimator<SamplerModel>
-    implements HasLabelCol, HasSeed, DefaultParamsWritable {
+    implements HasLabelColumn, HasSeed, DefaultParamsWritable {
 
   private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ public abstract class Sampler<S extends Sampler<S>> extends Estimator<SamplerMod
 
   Sampler(String uid) {
     this.uid = uid;
-    labelCol = new Param<>(this, "labelCol", "column of class labels, numeric and not null");
+    labelCol = HasLabelColumn.make(this);
     keyCol =
         new Param<>(
             this,
@@ -135,11 +135,6 @@ public abstract class Sampler<S extends Sampler<S>> extends Estimator<SamplerMod
   public MLWriter write() {
     return StageIo.writer(this);
   }
-
-  /** Scala's hook for the trait's own parameter, which this class creates itself. */
-  @Override
-  public void org$apache$spark$ml$param$shared$HasLabelCol$_setter_$labelCol_$eq(
-      Param<String> param) {}
 
   /** Scala's hook for the trait's own parameter, which this class creates itself. */
   @Override

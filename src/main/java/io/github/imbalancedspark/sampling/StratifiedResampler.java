@@ -19,6 +19,7 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,8 +109,11 @@ public class StratifiedResampler extends Sampler<StratifiedResampler> {
             ? exactCuts(ClassHashes.count(dataset, getLabelCol(), hash), rates)
             : expectedCuts(LabelCounts.of(dataset, getLabelCol()), rates);
     Resampling copies = new ClassCopies(getLabelCol(), hash, tieBreaker, cuts);
-    String weights = isDefined(weightCol) ? getWeightCol() : "";
-    return rows -> Odds.record(copies.of(rows), uid(), getLabelCol(), weights, rates);
+    boolean weighed = isDefined(weightCol) && !getWeightCol().isEmpty();
+    return rows -> {
+      Dataset<Row> recorded = Odds.record(copies.of(rows), uid(), getLabelCol(), rates, true);
+      return weighed ? Odds.weigh(recorded, uid(), getLabelCol(), getWeightCol(), rates) : recorded;
+    };
   }
 
   private SortedMap<Object, Cut> exactCuts(ClassHashes hashes, SortedMap<Object, Double> rates) {
