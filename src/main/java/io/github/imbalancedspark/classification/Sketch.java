@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.linalg.BlockSummary;
+import java.io.Serializable;
 
 /**
  * How much of each class goes into the driver's sketch of the data: the rare positives as a whole,
@@ -10,7 +11,7 @@ import io.github.imbalancedspark.core.linalg.BlockSummary;
  * @param negativeRate share of the rows with label &lt; ½
  * @param positiveRate share of the others
  */
-record Sketch(double negativeRate, double positiveRate) {
+record Sketch(double negativeRate, double positiveRate) implements Serializable {
 
   private static final double MOST_ROWS_A_CLASS = 30_000;
   private static final double MOST_VALUES_A_CLASS = 1 << 23;

@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.benchmark;
 
+import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.stat.Summarizer;
 import org.apache.spark.sql.Dataset;
@@ -13,47 +14,48 @@ import org.apache.spark.sql.functions;
 final class NeutralObjective {
 
   private final Dataset<Row> data;
-  private final double posWeight;
+  private final String weightCol;
   private final double regParam;
   private final double[] deviations;
 
-  NeutralObjective(Dataset<Row> data, double posWeight, double regParam) {
+  NeutralObjective(Dataset<Row> data, String weightCol, double regParam) {
     this.data = data;
-    this.posWeight = posWeight;
+    this.weightCol = weightCol;
     this.regParam = regParam;
     this.deviations =
         regParam == 0
             ? null
-            : ((Vector) data.select(Summarizer.std(functions.col("features"))).head().get(0))
+            : ((Vector)
+                    data.select(Summarizer.std(functions.col("features"), functions.col(weightCol)))
+                        .head()
+                        .get(0))
                 .toArray();
   }
 
   /**
-   * Returns the mean of posWeight-weighted losses plus the penalty on standardized coefficients.
+   * Returns the weighted mean loss plus the penalty on standardized coefficients, as Spark has it.
    */
   double of(Vector coefficients, double intercept) {
-    double positiveWeight = posWeight;
     double[] total =
-        data.select("label", "features")
+        data.select("label", "features", weightCol)
             .toJavaRDD()
             .mapPartitions(
                 rows -> {
                   double sum = 0;
                   double carry = 0; // Kahan's compensation
-                  long count = 0;
+                  double weights = 0;
                   while (rows.hasNext()) {
                     Row row = rows.next();
                     double z = row.<Vector>getAs(1).dot(coefficients) + intercept;
-                    boolean positive = row.getDouble(0) == 1;
-                    double v = positive ? -z : z;
+                    double v = row.getDouble(0) == 1 ? -z : z;
                     double loss = Math.log1p(Math.exp(-Math.abs(v))) + Math.max(v, 0);
-                    double term = (positive ? positiveWeight * loss : loss) - carry;
+                    double term = row.getDouble(2) * loss - carry;
                     double next = sum + term;
                     carry = (next - sum) - term;
                     sum = next;
-                    count++;
+                    weights += row.getDouble(2);
                   }
-                  return java.util.List.of(new double[] {sum, count}).iterator();
+                  return List.of(new double[] {sum, weights}).iterator();
                 })
             .reduce((a, b) -> new double[] {a[0] + b[0], a[1] + b[1]});
     double penalty = 0;
