@@ -37,7 +37,8 @@ class ImportRulesTest {
       Map.of(
           "core", List.of(),
           "internal", List.of("core"),
-          "params", List.of("core", "internal"));
+          "params", List.of("core", "internal"),
+          "tuning", List.of("core", "params", "internal", "classification"));
 
   static Stream<String> packages() {
     return MAIN.stream()

@@ -325,6 +325,12 @@ public class ImbalancedLogisticRegression
     return this;
   }
 
+  /** Spark's superclass has a getter of its own, which knows nothing of {@link #threshold}. */
+  @Override
+  public double[] getThresholds() {
+    return ImbalancedLogisticRegressionParams.super.getThresholds();
+  }
+
   /** Sets {@link #threshold} and clears {@code thresholds}. */
   public ImbalancedLogisticRegression setThreshold(double value) {
     clear(thresholds());

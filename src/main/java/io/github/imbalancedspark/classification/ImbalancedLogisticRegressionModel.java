@@ -187,6 +187,12 @@ public class ImbalancedLogisticRegressionModel
     return probability > getThreshold() ? 1 : 0;
   }
 
+  /** Spark's superclass has a getter of its own, which knows nothing of {@link #threshold}. */
+  @Override
+  public double[] getThresholds() {
+    return ImbalancedLogisticRegressionParams.super.getThresholds();
+  }
+
   /** Sets {@link #threshold} and clears {@code thresholds}. */
   public ImbalancedLogisticRegressionModel setThreshold(double value) {
     clear(thresholds());

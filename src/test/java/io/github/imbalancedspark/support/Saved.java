@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,19 +23,23 @@ final class Saved {
     return (Params) stage.getClass().getMethod("load", String.class).invoke(null, path);
   }
 
-  /** There is JSON that names the class, and beside it Parquet only. */
-  static void assertOpenFormats(String path, Params stage) throws IOException {
-    Path metadata = Path.of(path, "metadata");
+  /**
+   * There is JSON that names the class, or one of Spark's that it extends; all else, of nested
+   * stages too, is JSON or Parquet.
+   */
+  static void assertOpenFormats(String path, Params stage)
+      throws IOException, ClassNotFoundException {
     JsonNode json = null;
     for (Path file : contentOf(path)) {
-      if (file.startsWith(metadata)) {
-        json = new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
+      if (file.getParent().endsWith("metadata")) {
+        JsonNode metadata = new ObjectMapper().readTree(Files.readString(file));
+        json = file.startsWith(Path.of(path, "metadata")) ? metadata : json;
       } else {
         assertThat(file.toString()).endsWith(".parquet");
       }
     }
     assertThat(json).isNotNull();
-    assertThat(json.get("class").asText()).isEqualTo(stage.getClass().getName());
+    assertThat(Class.forName(json.get("class").asText())).isAssignableFrom(stage.getClass());
   }
 
   /** Returns the files that hold something: no checksums, no success marks. */

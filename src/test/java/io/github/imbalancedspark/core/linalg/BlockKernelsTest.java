@@ -1,0 +1,255 @@
+package io.github.imbalancedspark.core.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kernel against the loops that its contract spells out. */
+class BlockKernelsTest {
+
+  private static final double TOLERANCE = 1e-10;
+
+  /** Rows as they are, the block made of them, and the centre to use. */
+  record Case(String name, double[][] x, Block block, double[] center) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Case> cases() {
+    Random random = new Random(1);
+    return Stream.of(new int[] {1, 1}, new int[] {5, 3}, new int[] {67, 9}, new int[] {33, 40})
+        .flatMap(
+            shape -> {
+              int n = shape[0];
+              int d = shape[1];
+              double[][] x = new double[n][d];
+              double[] center = new double[d];
+              for (double[] row : x) {
+                for (int j = 0; j < d; j++) {
+                  row[j] = random.nextDouble() < 0.4 ? random.nextGaussian() * (1 + j) : 0;
+                  center[j] = j - 1.5;
+                }
+              }
+              String size = n + " x " + d;
+              return Stream.of(
+                  new Case("dense " + size, x, dense(x), null),
+                  new Case("dense, centred " + size, x, dense(x), center),
+                  new Case("sparse " + size, x, sparse(x), null));
+            });
+  }
+
+  private static double[] labels(int n) {
+    double[] labels = new double[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = i % 2;
+    }
+    return labels;
+  }
+
+  private static double[] weights(int n) {
+    double[] weights = new double[n];
+    for (int i = 0; i < n; i++) {
+      weights[i] = 1 + i % 3;
+    }
+    return weights;
+  }
+
+  private static Block dense(double[][] x) {
+    int n = x.length;
+    int d = x[0].length;
+    double[] rowMajor = new double[n * d];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(x[i], 0, rowMajor, i * d, d);
+    }
+    return DenseBlock.ofRowMajor(n, d, rowMajor, labels(n), weights(n), new int[n]);
+  }
+
+  private static Block sparse(double[][] x) {
+    int n = x.length;
+    int d = x[0].length;
+    int[] starts = new int[n + 1];
+    int[] indices = new int[n * d];
+    double[] values = new double[n * d];
+    int entries = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < d; j++) {
+        if (x[i][j] != 0) {
+          indices[entries] = j;
+          values[entries++] = x[i][j];
+        }
+      }
+      starts[i + 1] = entries;
+    }
+    return new SparseBlock(n, d, starts, indices, values, labels(n), weights(n), new int[n]);
+  }
+
+  /** Returns the row less the centre, and a one behind it. */
+  private static double[] shifted(Case c, int row) {
+    int d = c.x[row].length;
+    double[] result = new double[d + 1];
+    for (int j = 0; j < d; j++) {
+      result[j] = c.x[row][j] - (c.center == null ? 0 : c.center[j]);
+    }
+    result[d] = 1;
+    return result;
+  }
+
+  private static double[] wave(int length, double offset) {
+    double[] result = new double[length];
+    for (int i = 0; i < length; i++) {
+      result[i] = Math.sin(i + offset) + (offset > 0 ? 1 : 0);
+    }
+    return result;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void margins(Case c) {
+    int d = c.block.features();
+    double[] coefficients = wave(d, 0);
+    double[] margins = new double[c.block.rows()];
+
+    c.block.margins(coefficients, 0.75, c.center, margins);
+
+    for (int i = 0; i < margins.length; i++) {
+      double[] row = shifted(c, i);
+      double expected = 0.75;
+      for (int j = 0; j < d; j++) {
+        expected += coefficients[j] * row[j];
+      }
+      assertThat(margins[i]).isCloseTo(expected, within(TOLERANCE));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void gradientIsAdded(Case c) {
+    int size = c.block.features() + 1;
+    double[] slopes = wave(c.block.rows(), 0);
+    double[] gradient = wave(size, 3);
+    double[] expected = gradient.clone();
+
+    c.block.addGradient(slopes, c.center, gradient);
+
+    for (int i = 0; i < slopes.length; i++) {
+      double[] row = shifted(c, i);
+      for (int j = 0; j < size; j++) {
+        expected[j] += slopes[i] * row[j];
+      }
+    }
+    assertThat(gradient).containsExactly(expected, within(TOLERANCE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void hessianAndDiagonalAreAdded(Case c) {
+    int size = c.block.features() + 1;
+    double[] curvatures = wave(c.block.rows(), 2);
+    SymmetricSum hessian = new SymmetricSum(size);
+    double[] diagonal = new double[size];
+
+    c.block.addHessian(curvatures, c.center, hessian);
+    c.block.addHessian(curvatures, c.center, hessian);
+    hessian.flush();
+    c.block.addDiagonal(curvatures, c.center, diagonal);
+
+    double[][] expected = new double[size][size];
+    for (int i = 0; i < curvatures.length; i++) {
+      double[] row = shifted(c, i);
+      for (int j = 0; j < size; j++) {
+        for (int k = 0; k <= j; k++) {
+          expected[k][j] += curvatures[i] * row[j] * row[k];
+        }
+      }
+    }
+    for (int j = 0; j < size; j++) {
+      assertThat(diagonal[j]).isCloseTo(expected[j][j], within(TOLERANCE * (1 + expected[j][j])));
+      for (int k = 0; k <= j; k++) {
+        assertThat(hessian.get(k, j))
+            .isCloseTo(2 * expected[k][j], within(TOLERANCE * (1 + Math.abs(expected[k][j]))));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void momentsAreThoseOfTheDefinition(Case c) {
+    int n = c.block.rows();
+    int d = c.block.features();
+    double[] w = c.block.weights();
+    BlockSummary summary = new BlockSummary().add(c.block).merge(new BlockSummary().add(c.block));
+
+    double sum = 0;
+    double squaredSum = 0;
+    for (double weight : w) {
+      sum += 2 * weight;
+      squaredSum += 2 * weight * weight;
+    }
+    assertThat(summary.rows()).isEqualTo(2L * n);
+    assertThat(summary.weightSum()).isEqualTo(sum);
+    for (int j = 0; j < d; j++) {
+      double mean = 0;
+      for (int i = 0; i < n; i++) {
+        mean += 2 * w[i] * c.x[i][j] / sum;
+      }
+      double squares = 0;
+      for (int i = 0; i < n; i++) {
+        squares += 2 * w[i] * (c.x[i][j] - mean) * (c.x[i][j] - mean);
+      }
+      assertThat(summary.means()[j]).isCloseTo(mean, within(TOLERANCE));
+      assertThat(summary.standardDeviations()[j])
+          .isCloseTo(Math.sqrt(squares / (sum - squaredSum / sum)), within(TOLERANCE));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void selectedRowsAreTheRows(Case c) {
+    int n = c.block.rows();
+    int[] chosen = n == 1 ? new int[] {0} : new int[] {0, n / 2, n - 1};
+    Block selected = c.block.select(chosen, wave(chosen.length, 2));
+    double[] all = new double[n];
+    double[] some = new double[chosen.length];
+    double[] coefficients = wave(c.block.features(), 0);
+
+    c.block.margins(coefficients, 0.5, c.center, all);
+    selected.margins(coefficients, 0.5, c.center, some);
+
+    assertThat(selected.weights()).containsExactly(wave(chosen.length, 2));
+    for (int k = 0; k < chosen.length; k++) {
+      assertThat(some[k]).isCloseTo(all[chosen[k]], within(TOLERANCE));
+      assertThat(selected.labels()[k]).isEqualTo(c.block.labels()[chosen[k]]);
+    }
+  }
+
+  @Test
+  void aLargeMeanCostsNoDigits() {
+    double[][] x = {{1e9 + 1}, {1e9 + 2}, {1e9 + 3}, {1e9 + 6}};
+    Block block = dense(x);
+    double[] gradient = new double[2];
+
+    block.addGradient(new double[] {0.1, 0.2, 0.3, 0.4}, new double[] {1e9}, gradient);
+
+    assertThat(gradient[0]).isCloseTo(0.1 + 0.4 + 0.9 + 2.4, within(1e-9));
+    // weights 1, 2, 3, 1: mean 1e9 + 20/7, squares 728/49, over 7 − 15/7 = 34/7
+    assertThat(new BlockSummary().add(block).standardDeviations()[0])
+        .isCloseTo(Math.sqrt(104.0 / 34), within(1e-9));
+  }
+
+  @Test
+  void sparseBlocksTakeNoCentre() {
+    Block block = sparse(new double[][] {{1, 0}});
+
+    assertThatThrownBy(() -> block.addGradient(new double[1], new double[2], new double[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("centre");
+  }
+}
