@@ -80,12 +80,12 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
     requireFree(table.schema());
     try {
       return pipeline.transform(table);
-    } catch (Exception e) {
-      throw e instanceof AnalysisException missing
-              && missing.getErrorClass() != null
-              && missing.getErrorClass().startsWith("UNRESOLVED_COLUMN")
-          ? noSuchColumn(missing, table)
-          : e;
+    } catch (Exception e) { // Scala does not declare the checked AnalysisException
+      if (e instanceof AnalysisException missing
+          && missing.getMessage().startsWith("[UNRESOLVED_COLUMN")) {
+        throw noSuchColumn(missing, table);
+      }
+      throw e;
     }
   }
 
