@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
 /** Says in one line why something failed. */
@@ -10,10 +11,19 @@ final class FailureLine {
 
   private FailureLine() {}
 
-  /** Returns the message of the innermost cause that has one. */
+  /**
+   * Returns the message of the outermost cause that is about what the user gave, or else of the
+   * innermost one that has a message.
+   */
   static String of(Throwable failure) {
     Throwable cause = failure;
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof IllegalArgumentException && t.getMessage() != null) {
+        return oneLine(t.getMessage());
+      }
+      if (t instanceof UncheckedIOException && t.getMessage() != null) {
+        return oneLine(t.getMessage()) + ": " + oneLine(t.getCause().getMessage());
+      }
       if (t.getMessage() != null && !t.getMessage().isBlank()) {
         cause = t;
       }
@@ -23,12 +33,9 @@ final class FailureLine {
     }
     String message = SPARK_ERROR_CLASS.matcher(oneLine(cause.getMessage())).replaceFirst("");
     message = SQL_STATE.matcher(message).replaceFirst("");
-    return explainsItself(cause) ? message : cause.getClass().getSimpleName() + ": " + message;
-  }
-
-  private static boolean explainsItself(Throwable cause) {
-    return cause instanceof IllegalArgumentException
-        || cause.getClass().getName().startsWith("org.apache.spark.");
+    return cause.getClass().getName().startsWith("org.apache.spark.")
+        ? message
+        : cause.getClass().getSimpleName() + ": " + message;
   }
 
   /** Returns the first line of a message. */

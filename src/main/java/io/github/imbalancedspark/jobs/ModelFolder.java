@@ -1,5 +1,10 @@
 package io.github.imbalancedspark.jobs;
 
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.when;
+
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.internal.Columns;
 import java.util.Arrays;
@@ -8,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.functions;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,10 +70,32 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
     Arrays.stream(MADE).forEach(name -> Columns.requireNew(schema, name, "input"));
   }
 
-  /** Returns {@code table} with Spark's prediction columns. */
+  /**
+   * Returns {@code table} with Spark's prediction columns.
+   *
+   * @throws IllegalArgumentException if it lacks a column that the model reads, or has one of those
+   *     that scoring makes
+   */
   Dataset<Row> transform(Dataset<Row> table) {
     requireFree(table.schema());
-    return pipeline.transform(table);
+    try {
+      return pipeline.transform(table);
+    } catch (Exception e) { // Scala does not declare the checked AnalysisException
+      if (e instanceof AnalysisException missing
+          && missing.getMessage().startsWith("[UNRESOLVED_COLUMN")) {
+        throw noSuchColumn(missing, table);
+      }
+      throw e;
+    }
+  }
+
+  private static IllegalArgumentException noSuchColumn(AnalysisException e, Dataset<Row> table) {
+    return new IllegalArgumentException(
+        String.format(
+            "input: there is no column %s, which the model reads; the columns are %s",
+            e.getMessageParameters().get("objectName").replace('`', '\''),
+            String.join(", ", table.columns())),
+        e);
   }
 
   /**
@@ -75,19 +103,12 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
    */
   Column probability() {
     Column margin = vectorElement("rawPrediction");
-    Column message =
-        org.apache.spark.sql.functions.lit(
-            "features: column '"
-                + classifier.getFeaturesCol()
-                + "' holds NaN or an infinity; mend the value or drop the row");
-    return org.apache
-        .spark
-        .sql
-        .functions
-        .when(
-            org.apache.spark.sql.functions.abs(margin).lt(Double.POSITIVE_INFINITY),
-            vectorElement(PROBABILITY))
-        .otherwise(org.apache.spark.sql.functions.raise_error(message).cast("double"));
+    String message =
+        "features: column '"
+            + classifier.getFeaturesCol()
+            + "' holds NaN or an infinity; mend the value or drop the row";
+    return when(abs(margin).lt(Double.POSITIVE_INFINITY), vectorElement(PROBABILITY))
+        .otherwise(raise_error(lit(message)).cast("double"));
   }
 
   private static Column vectorElement(String vector) {

@@ -338,6 +338,24 @@ class TrainScoreTest {
   }
 
   @Test
+  void columnThatTheModelReadsIsNamedIfItIsMissing() {
+    succeed(
+        "train",
+        "--input=" + gappyTable(),
+        "--ignore=id",
+        "--missing=mean",
+        "--model=" + at("model"));
+    String other = CommandRun.file(folder, "new.csv", "id,z", "0,1.5");
+    CommandRun run =
+        CommandRun.of(
+            "score", "--input=" + other, "--model=" + at("model"), "--output=" + at("scored"));
+    assertThat(run.errors())
+        .containsExactly(
+            "imbalanced score: input: there is no column 'x', which the model reads; the columns are"
+                + " id, z");
+  }
+
+  @Test
   void libsvmIsReadAsItIs() {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
