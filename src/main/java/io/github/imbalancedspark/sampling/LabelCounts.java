@@ -44,9 +44,7 @@ final class LabelCounts {
     for (Row cell : cells) {
       Object value = cell.get(0);
       if (value == null || value.equals(Double.NaN) || value.equals(Float.NaN)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "labelCol: column '%s' holds %s; label or drop these rows", labelCol, value));
+        throw new IllegalArgumentException(unusable(labelCol, value));
       }
       counts.merge(value, cell.getLong(countAt), Long::sum);
     }
@@ -61,6 +59,12 @@ final class LabelCounts {
               labelCol, counts.size()));
     }
     return counts;
+  }
+
+  /** Returns what is said of a label that is null or NaN. */
+  static String unusable(String labelCol, Object value) {
+    return String.format(
+        "labelCol: column '%s' holds %s; label or drop these rows", labelCol, value);
   }
 
   /**
