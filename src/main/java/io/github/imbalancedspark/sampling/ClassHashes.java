@@ -15,12 +15,11 @@ import org.apache.spark.sql.functions;
 /**
  * How a row hash is distributed inside each class, and where, in the order of the hash, a class's
  * first k rows end. One pass counts the rows a class and bucket of hashes; a second one looks into
- * those buckets only in which a wanted end lies, 1/{@value #BUCKETS} of a class each.
+ * those buckets only in which a wanted end lies, 1/4096 of a class each.
  */
 final class ClassHashes {
 
-  private static final int BUCKETS = 4096;
-  private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(BUCKETS);
+  private static final int SHIFT = BucketCounts.SHIFT;
 
   private final Dataset<?> rows;
   private final Column label;
@@ -61,23 +60,13 @@ final class ClassHashes {
   /**
    * Counts the rows, in one pass.
    *
-   * @throws IllegalArgumentException as {@link LabelCounts} does
+   * @throws IllegalArgumentException as {@link BucketCounts#of} does
    */
   static ClassHashes count(Dataset<?> rows, String labelCol, Column hash) {
-    Column label = Columns.named(labelCol);
-    List<Row> cells =
-        rows.select(label.as("class"), functions.shiftright(hash, SHIFT).as("bucket"))
-            .groupBy("class", "bucket")
-            .count()
-            .collectAsList();
-    SortedMap<Object, Long> counts = LabelCounts.of(cells, 2, labelCol);
-    SortedMap<Object, SortedMap<Long, Long>> buckets = new TreeMap<>();
-    for (Row cell : cells) {
-      buckets
-          .computeIfAbsent(cell.get(0), c -> new TreeMap<>())
-          .put(cell.getLong(1), cell.getLong(2));
-    }
-    return new ClassHashes(rows, label, hash, counts, buckets);
+    SortedMap<Object, SortedMap<Long, Long>> buckets = BucketCounts.of(rows, labelCol, hash);
+    SortedMap<Object, Long> counts = new TreeMap<>();
+    buckets.forEach((c, cells) -> counts.put(c, cells.values().stream().mapToLong(n -> n).sum()));
+    return new ClassHashes(rows, Columns.named(labelCol), hash, counts, buckets);
   }
 
   /** Returns class → number of rows, classes ascending. */

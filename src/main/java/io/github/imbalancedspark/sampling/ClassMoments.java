@@ -1,78 +1,148 @@
 package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.internal.Columns;
-import java.util.ArrayList;
+import io.github.imbalancedspark.internal.InternalRows;
+import io.github.imbalancedspark.internal.VectorRow;
+import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.stat.Summarizer;
-import org.apache.spark.sql.Column;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.catalyst.InternalRow;
 
-/**
- * What one pass over labels and features tells.
- *
- * @param counts class → number of rows
- * @param deviations the features' standard deviations over all rows, unbiased
- */
-record ClassMoments(SortedMap<Object, Long> counts, double[] deviations) {
+/** What one pass over labels and features tells: class counts, and the features' deviations. */
+final class ClassMoments implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final int MERGE_DEPTH = 2;
+
+  private final TreeMap<Object, Long> counts = new TreeMap<>();
+  private String problem;
+  private long rows;
+  private double[] means;
+  private double[] squares;
 
   /**
    * Makes the pass.
    *
-   * @throws IllegalArgumentException if there are no rows, or a label or a vector is null
+   * @throws IllegalArgumentException if there are no rows, if a label is null or NaN, or if a
+   *     vector is null or of another size than the first
    */
-  static ClassMoments of(Dataset<?> rows, String labelCol, String featuresCol) {
-    List<Row> cells = cells(rows, labelCol, featuresCol);
-    SortedMap<Object, Long> counts = LabelCounts.of(cells, 1, labelCol);
-    List<Part> parts = new ArrayList<>();
-    for (Row cell : cells) {
-      parts.add(
-          new Part(
-              cell.getLong(1), ((Vector) cell.get(2)).toArray(), ((Vector) cell.get(3)).toArray()));
+  static ClassMoments of(Dataset<?> dataset, String labelCol, String featuresCol) {
+    JavaRDD<InternalRow> rows =
+        InternalRows.of(
+            dataset.select(Columns.named(labelCol).cast("double"), Columns.named(featuresCol)));
+    if (rows.getNumPartitions() == 0) {
+      return new ClassMoments().checked();
     }
-    return new ClassMoments(counts, deviations(parts));
+    return rows.mapPartitions(part -> of(part, labelCol, featuresCol))
+        .treeReduce((one, other) -> one.merge(other, featuresCol), MERGE_DEPTH)
+        .checked();
   }
 
-  private static List<Row> cells(Dataset<?> rows, String labelCol, String featuresCol) {
-    Column features = Columns.named(featuresCol);
-    try {
-      return rows.groupBy(Columns.named(labelCol).as("class"))
-          .agg(
-              functions.count(functions.lit(1)).as("rows"),
-              Summarizer.metrics("mean", "variance").summary(features).as("moments"))
-          .select("class", "rows", "moments.mean", "moments.variance")
-          .collectAsList();
-    } catch (Exception e) { // Scala throws checked ones too; none says that a vector is null
-      if (rows.filter(features.isNull()).isEmpty()) {
-        throw e;
-      }
-      throw new IllegalArgumentException(
+  private static Iterator<ClassMoments> of(
+      Iterator<InternalRow> rows, String labelCol, String featuresCol) {
+    ClassMoments moments = new ClassMoments();
+    while (rows.hasNext() && moments.problem == null) {
+      moments.add(rows.next(), labelCol, featuresCol);
+    }
+    return List.of(moments).iterator();
+  }
+
+  private void add(InternalRow row, String labelCol, String featuresCol) {
+    if (row.isNullAt(0) || Double.isNaN(row.getDouble(0))) {
+      problem = LabelCounts.unusable(labelCol, row.isNullAt(0) ? null : Double.NaN);
+    } else if (row.isNullAt(1)) {
+      problem =
           String.format(
               "featuresCol: column '%s' holds null; assemble a vector for every row or drop the row",
-              featuresCol),
-          e);
+              featuresCol);
+    } else {
+      double[] values = dense(VectorRow.at(row, 1));
+      if (means == null) {
+        means = new double[values.length];
+        squares = new double[values.length];
+      }
+      if (means.length != values.length) {
+        problem = sizesDiffer(featuresCol, values.length);
+        return;
+      }
+      counts.merge(row.getDouble(0) + 0.0, 1L, Long::sum); // + 0.0: −0 is 0
+      rows++;
+      double share = 1.0 / rows;
+      for (int j = 0; j < values.length; j++) {
+        double delta = values[j] - means[j];
+        means[j] += delta * share;
+        squares[j] += delta * (values[j] - means[j]);
+      }
     }
   }
 
-  private record Part(double rows, double[] means, double[] variances) {}
+  private static double[] dense(VectorRow vector) {
+    double[] stored = vector.values().toDoubleArray();
+    if (vector.isDense()) {
+      return stored;
+    }
+    double[] values = new double[vector.size()];
+    int[] at = vector.indices().toIntArray();
+    for (int k = 0; k < at.length; k++) {
+      values[at[k]] = stored[k];
+    }
+    return values;
+  }
 
-  private static double[] deviations(List<Part> parts) {
-    double rows = parts.stream().mapToDouble(Part::rows).sum();
-    double[] deviations = new double[parts.get(0).means.length];
-    for (int k = 0; k < deviations.length; k++) {
-      int j = k;
-      double mean = parts.stream().mapToDouble(p -> p.rows / rows * p.means[j]).sum();
-      double squares =
-          parts.stream()
-              .mapToDouble(
-                  p ->
-                      (p.rows - 1) * p.variances[j]
-                          + p.rows * (p.means[j] - mean) * (p.means[j] - mean))
-              .sum();
-      deviations[j] = rows > 1 ? Math.sqrt(squares / (rows - 1)) : 0;
+  private ClassMoments merge(ClassMoments that, String featuresCol) {
+    if (problem != null || that.means == null) {
+      problem = problem != null ? problem : that.problem;
+      return this;
+    }
+    if (means == null || that.problem != null) {
+      return that;
+    }
+    if (means.length != that.means.length) {
+      problem = sizesDiffer(featuresCol, that.means.length);
+      return this;
+    }
+    that.counts.forEach((c, n) -> counts.merge(c, n, Long::sum));
+    double share = (double) that.rows / (rows + that.rows);
+    for (int j = 0; j < means.length; j++) {
+      double delta = that.means[j] - means[j];
+      means[j] += delta * share;
+      squares[j] += that.squares[j] + delta * delta * share * rows;
+    }
+    rows += that.rows;
+    return this;
+  }
+
+  private String sizesDiffer(String featuresCol, int other) {
+    return String.format(
+        "featuresCol: column '%s' holds vectors of %d and of %d features; all must be of one size",
+        featuresCol, Math.min(means.length, other), Math.max(means.length, other));
+  }
+
+  private ClassMoments checked() {
+    if (problem != null) {
+      throw new IllegalArgumentException(problem);
+    }
+    if (counts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the data has no rows: check the input path and its filters");
+    }
+    return this;
+  }
+
+  /** Returns class → number of rows. */
+  SortedMap<Object, Long> counts() {
+    return counts;
+  }
+
+  /** Returns the features' standard deviations over all rows, unbiased. */
+  double[] deviations() {
+    double[] deviations = new double[squares.length];
+    for (int j = 0; j < deviations.length; j++) {
+      deviations[j] = rows > 1 ? Math.sqrt(squares[j] / (rows - 1)) : 0;
     }
     return deviations;
   }

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
 /** Counts the rows of each class, and says what is wrong with a label column. */
 final class LabelCounts {
 
-  private static final int MOST_CLASSES = 1000;
+  static final int MOST_CLASSES = 1000;
 
   private LabelCounts() {}
 
@@ -43,24 +43,42 @@ final class LabelCounts {
     SortedMap<Object, Long> counts = new TreeMap<>();
     for (Row cell : cells) {
       Object value = cell.get(0);
-      if (value == null || value.equals(Double.NaN) || value.equals(Float.NaN)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "labelCol: column '%s' holds %s; label or drop these rows", labelCol, value));
+      if (!isUsable(value)) {
+        throw new IllegalArgumentException(unusable(labelCol, value));
       }
       counts.merge(value, cell.getLong(countAt), Long::sum);
     }
-    if (counts.isEmpty()) {
+    requireClasses(counts.size(), labelCol);
+    return counts;
+  }
+
+  /** Checks that there are classes, but not too many. */
+  static void requireClasses(int classes, String labelCol) {
+    if (classes == 0) {
       throw new IllegalArgumentException(
           "the data has no rows: check the input path and its filters");
     }
-    if (counts.size() > MOST_CLASSES) {
-      throw new IllegalArgumentException(
-          String.format(
-              "labelCol: column '%s' holds %d different labels; is it a class label?",
-              labelCol, counts.size()));
+    if (classes > MOST_CLASSES) {
+      throw new IllegalArgumentException(tooMany(labelCol));
     }
-    return counts;
+  }
+
+  /** Returns what is said of a label column with too many classes. */
+  static String tooMany(String labelCol) {
+    return String.format(
+        "labelCol: column '%s' holds more than %d different labels; is it a class label?",
+        labelCol, MOST_CLASSES);
+  }
+
+  /** Returns whether a label is neither null nor NaN. */
+  static boolean isUsable(Object label) {
+    return label != null && !label.equals(Double.NaN) && !label.equals(Float.NaN);
+  }
+
+  /** Returns what is said of a label that is null or NaN. */
+  static String unusable(String labelCol, Object value) {
+    return String.format(
+        "labelCol: column '%s' holds %s; label or drop these rows", labelCol, value);
   }
 
   /**

@@ -4,7 +4,9 @@ import io.github.imbalancedspark.core.sampling.Neighbourhood;
 import io.github.imbalancedspark.core.sampling.Surroundings;
 import io.github.imbalancedspark.internal.Columns;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -31,11 +33,10 @@ record Minority(Row[] rows, long[] hashes, double[][] features, Neighbourhood ne
 
   static Minority gather(
       Dataset<Row> all, Column isMinority, Column hash, Column tieBreaker, FeatureSpace space) {
-    List<Row> gathered =
-        all.filter(isMinority)
-            .select(functions.struct(functions.col("*")), hash.as("hash"), tieBreaker.as("ties"))
-            .sort("hash", "ties")
-            .collectAsList();
+    Column[] needed = {functions.struct(functions.col("*")), hash, tieBreaker};
+    List<Row> gathered = new ArrayList<>(all.filter(isMinority).select(needed).collectAsList());
+    gathered.sort(
+        Comparator.<Row>comparingLong(r -> r.getLong(1)).thenComparing(r -> r.getLong(2)));
     Row[] rows = gathered.stream().map(r -> r.getStruct(0)).toArray(Row[]::new);
     double[][] features =
         Arrays.stream(rows)

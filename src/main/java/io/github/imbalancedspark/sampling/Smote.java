@@ -146,7 +146,8 @@ public class Smote extends Sampler<Smote> {
                 + " row they start at, or null",
             oneOf("copy", "null"));
     syntheticCol =
-        new Param<>(this, "syntheticCol", "new column that says which rows are synthetic");
+        new Param<>(
+            this, "syntheticCol", "new column that says which rows are synthetic; none if empty");
     setDefault(featuresCol, "features");
     setDefault(samplingStrategy, "auto");
     setDefault(variant, "smote");
@@ -174,15 +175,19 @@ public class Smote extends Sampler<Smote> {
     missing.forEach(
         (c, wanted) -> recipes.add(recipe(rows, c, moments.counts().get(c), wanted, space)));
     return all -> {
-      Dataset<Row> result = all.toDF().withColumn(getSyntheticCol(), functions.lit(false));
+      Dataset<Row> result = mark(all.toDF(), false);
       for (SyntheticRows recipe : recipes) {
-        result =
-            result.union(
-                SyntheticRows.create(all.sparkSession(), recipe, nullable(schema))
-                    .withColumn(getSyntheticCol(), functions.lit(true)));
+        Dataset<Row> made = SyntheticRows.create(all.sparkSession(), recipe, nullable(schema));
+        result = result.union(mark(made, true));
       }
       return Odds.record(result, uid(), getLabelCol(), rates, recipes.isEmpty());
     };
+  }
+
+  private Dataset<Row> mark(Dataset<Row> rows, boolean synthetic) {
+    return getSyntheticCol().isEmpty()
+        ? rows
+        : rows.withColumn(getSyntheticCol(), functions.lit(synthetic));
   }
 
   /** Returns class → rows to make, where there are any, and fills in class → growth. */
@@ -467,7 +472,7 @@ public class Smote extends Sampler<Smote> {
     return this;
   }
 
-  /** New column that says which rows are synthetic. Default: synthetic. */
+  /** New column that says which rows are synthetic; empty for none. Default: synthetic. */
   public Param<String> syntheticCol() {
     return syntheticCol;
   }

@@ -76,7 +76,7 @@ class SmoteTest {
         rows,
         col("label").equalTo(1),
         org.apache.spark.sql.functions.hash(col("id")).cast("long"),
-        lit(0),
+        lit(0L),
         space);
   }
 
@@ -380,6 +380,47 @@ class SmoteTest {
         .hasMessage(
             "featuresCol: column 'features' holds NaN, infinite or far too large values in feature"
                 + " 0; impute them or drop the rows");
+  }
+
+  @Test
+  void refusesVectorsOfDifferentSizes() {
+    Dataset<Row> mixed = reference(false).union(reference(true));
+    for (Dataset<Row> rows : List.of(mixed, mixed.coalesce(1))) {
+      assertThatThrownBy(() -> new Smote().resample(rows))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "featuresCol: column 'features' holds vectors of 4 and of 5 features; all must be of"
+                  + " one size");
+    }
+  }
+
+  @Test
+  void sparseAndDenseVectorsAreTheSame() {
+    Dataset<Row> sparse =
+        reference(true)
+            .withColumn(
+                "features",
+                org.apache
+                    .spark
+                    .sql
+                    .functions
+                    .udf(
+                        (org.apache.spark.sql.api.java.UDF1<Vector, Vector>) Vector::toSparse,
+                        SQLDataTypes.VectorType())
+                    .apply(col("features")));
+    Smote smote = new Smote().setKeyCol("id");
+    assertThat(sorted(synthetic(smote.resample(sparse))))
+        .isEqualTo(sorted(synthetic(smote.resample(reference(true)))));
+  }
+
+  @Test
+  void theMarkIsLeftOutIfAsked() {
+    Smote smote = new Smote().setSyntheticCol("");
+    Dataset<Row> sample = smote.resample(reference(false));
+    assertThat(sample.count()).isEqualTo(480);
+    assertThat(sample.columns()).containsExactly("id", "label", "features");
+    assertThat(smote.fit(sample).transform(reference(false)).columns())
+        .containsExactly("id", "label", "features");
   }
 
   @Test

@@ -146,6 +146,23 @@ class StratifiedSplitTest {
         .isEqualTo(Map.of(true, 50L, false, 450L));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tinyint", "int", "bigint", "float", "decimal(5,2)"})
+  void labelsMayBeNumbersOfAnyType(String type) {
+    Dataset<Row> rows = thousand().withColumn("label", col("label").cast(type));
+    Dataset<Row> part = new StratifiedSplit().split(rows, 0.5, 0.5).get(0);
+    assertThat(part.filter("label = 1").count()).isEqualTo(50);
+    assertThat(part.filter("label = 0").count()).isEqualTo(450);
+  }
+
+  @Test
+  void minusZeroIsZero() {
+    Dataset<Row> rows =
+        thousand().withColumn("label", expr("if(label = 0 and id % 2 = 0, -0D, label)"));
+    assertThat(new StratifiedSplit().plan(rows, 0.5, 0.5).counts().get(0))
+        .isEqualTo(Map.of(0.0, 450L, 1.0, 50L));
+  }
+
   @Test
   void refusesAClassTooSmallForTheShares() {
     Dataset<Row> rows = thousand().filter("label = 0 or id < 20");
@@ -217,6 +234,7 @@ class StratifiedSplitTest {
                     .setLabelCol("id")
                     .split(SparkSessions.shared().range(1001).toDF(), 0.8, 0.2))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("labelCol: column 'id' holds 1001 different labels; is it a class label?");
+        .hasMessage(
+            "labelCol: column 'id' holds more than 1000 different labels; is it a class label?");
   }
 }
