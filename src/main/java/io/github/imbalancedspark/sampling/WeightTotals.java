@@ -17,16 +17,18 @@ record WeightTotals(long rows, long positiveRows, double sum) {
   /**
    * Checks and sums the weights, in one pass.
    *
-   * @param name what the weights are called in messages
+   * @param weight the weights
+   * @param given the user's part in them, which messages show
+   * @param name what that is called in messages
    */
-  static WeightTotals of(Dataset<?> dataset, Column weight, String name) {
+  static WeightTotals of(Dataset<?> dataset, Column weight, Column given, String name) {
     Column isBad =
         weight
             .isNull()
             .or(weight.isNaN())
             .or(weight.lt(0))
             .or(weight.equalTo(Double.POSITIVE_INFINITY));
-    Column shown = functions.coalesce(weight.cast("string"), functions.lit("null"));
+    Column shown = functions.coalesce(given.cast("string"), functions.lit("null"));
     Row totals =
         dataset
             .agg(

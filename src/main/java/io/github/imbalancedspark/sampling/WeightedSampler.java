@@ -105,7 +105,7 @@ public class WeightedSampler extends Sampler<WeightedSampler> {
     SortedMap<Object, Long> counts =
         labelled ? LabelCounts.of(dataset, getLabelCol()) : new TreeMap<>();
     Column weight = weight(counts);
-    WeightTotals totals = WeightTotals.of(dataset, weight, weightName());
+    WeightTotals totals = WeightTotals.of(dataset, weight, givenWeight(), weightName());
     long wanted = isDefined(numSamples) ? getNumSamples() : totals.rows();
     String purpose = labelled ? Odds.purpose(getClass(), schema, getLabelCol()) : "";
     WeightedDraw draw =
@@ -128,10 +128,6 @@ public class WeightedSampler extends Sampler<WeightedSampler> {
   }
 
   private Column weight(SortedMap<Object, Long> counts) {
-    Column weight =
-        hasWeightColumn()
-            ? Columns.named(getSamplingWeightCol()).cast(DataTypes.DoubleType)
-            : functions.lit(1.0);
     SortedMap<Object, Double> ofClasses = new TreeMap<>();
     if (getBalanced()) {
       counts.forEach((c, n) -> ofClasses.put(c, 1.0 / n));
@@ -144,8 +140,14 @@ public class WeightedSampler extends Sampler<WeightedSampler> {
       }
     }
     return ofClasses.isEmpty()
-        ? weight
-        : weight.multiply(PerClass.column(getLabelCol(), ofClasses, functions::lit));
+        ? givenWeight()
+        : givenWeight().multiply(PerClass.column(getLabelCol(), ofClasses, functions::lit));
+  }
+
+  private Column givenWeight() {
+    return hasWeightColumn()
+        ? Columns.named(getSamplingWeightCol()).cast(DataTypes.DoubleType)
+        : functions.lit(1.0);
   }
 
   private boolean hasWeightColumn() {
@@ -236,14 +238,18 @@ public class WeightedSampler extends Sampler<WeightedSampler> {
     return getOrDefault(classWeights);
   }
 
-  /** Sets {@link #classWeights} to class → weight; a class that is not named has weight 1. */
+  /** Sets {@link #classWeights}, pairs [class, weight]; a class that is not named has weight 1. */
+  public WeightedSampler setClassWeights(double[][] value) {
+    set(classWeights, value);
+    return this;
+  }
+
+  /** Sets {@link #classWeights} to class → weight. */
   public WeightedSampler setClassWeights(Map<Double, Double> value) {
-    set(
-        classWeights,
+    return setClassWeights(
         value.entrySet().stream()
             .map(e -> new double[] {e.getKey(), e.getValue()})
             .toArray(double[][]::new));
-    return this;
   }
 
   /** Whether a row's weight is divided by the number of rows of its class. Default: false. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.holdenkarau.spark.testing.JavaDataFrameSuiteBase;
 import io.github.imbalancedspark.internal.Columns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -36,9 +37,9 @@ public final class Frames {
   private Frames() {}
 
   /**
-   * Asserts that both hold the same rows, told apart by their column {@code id}, with the same
-   * columns in the same order; numbers may differ by {@code tolerance}. Vectors are compared entry
-   * by entry.
+   * Asserts that both hold the same rows, told apart by their columns from left to right, with the
+   * same columns in the same order; numbers may differ by {@code tolerance}. Vectors are compared
+   * entry by entry.
    */
   public static void assertSame(Dataset<Row> actual, Dataset<Row> expected, double tolerance) {
     assertThat(actual.columns()).isEqualTo(expected.columns());
@@ -51,12 +52,12 @@ public final class Frames {
    * whether it is NaN, for a NaN differs from no number by more than a tolerance.
    */
   private static Dataset<Row> flat(Dataset<Row> data) {
-    Dataset<Row> sorted = data.coalesce(1).sortWithinPartitions("id");
+    Dataset<Row> one = data.coalesce(1);
     List<Column> columns = new ArrayList<>();
     for (StructField field : data.schema().fields()) {
       Column column = Columns.named(field.name());
       if (field.dataType().equals(SQLDataTypes.VectorType())) {
-        int size = sorted.select(column).head().<Vector>getAs(0).size();
+        int size = one.select(column).head().<Vector>getAs(0).size();
         for (int j = 0; j < size; j++) {
           addNumber(columns, vector_to_array(column, "float64").getItem(j), field.name() + j);
         }
@@ -66,7 +67,9 @@ public final class Frames {
         columns.add(column.cast("string").as("c" + columns.size() + field.name()));
       }
     }
-    return sorted.select(columns.toArray(new Column[0]));
+    Dataset<Row> flat = one.select(columns.toArray(new Column[0]));
+    Column[] order = Arrays.stream(flat.columns()).map(Columns::named).toArray(Column[]::new);
+    return flat.sortWithinPartitions(order);
   }
 
   private static void addNumber(List<Column> columns, Column value, String name) {

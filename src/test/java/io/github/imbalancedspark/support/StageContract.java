@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
@@ -216,7 +217,6 @@ public abstract class StageContract {
       Params loaded = Saved.saveAndLoad(subject, path);
 
       assertThat(loaded.uid()).isEqualTo(subject.uid());
-      assertThat(subject.paramMap().size()).as("parameters set").isPositive();
       ParamContract.assertSameParams(loaded, subject);
       Saved.assertOpenFormats(path, subject);
       Frames.assertSame(
@@ -244,9 +244,12 @@ public abstract class StageContract {
       assertThat(copy.uid()).isEqualTo(subject.uid());
       ParamContract.assertDocumentedAndOwned(copy);
       ParamContract.assertSameParams(copy, subject);
-      Param<?> set = firstSet(copy);
-      copy.clear(set);
-      assertThat(subject.isSet(set)).as(set.name()).isTrue();
+      firstSet(copy)
+          .ifPresent(
+              set -> {
+                copy.clear(set);
+                assertThat(subject.isSet(set)).as(set.name()).isTrue();
+              });
       Frames.assertSame(
           outcome(subject.copy(ParamMap.empty()), Frames.another(data)),
           outcome(subject, Frames.another(data)),
@@ -262,25 +265,23 @@ public abstract class StageContract {
 
   @Test
   void extraParamsOfACopyApply() {
-    for (Params subject : subjects()) {
-      Params source = subject.copy(ParamMap.empty());
-      Param<Object> param = firstSet(source);
-      Object value = source.getOrDefault(param);
-      source.clear(param);
+    Params source = stage();
+    Param<Object> param = firstSet(source).orElseThrow();
+    Object value = source.getOrDefault(param);
+    source.clear(param);
 
-      Params copy = source.copy(new ParamMap().put(param.w(value)));
+    Params copy = source.copy(new ParamMap().put(param.w(value)));
 
-      assertThat(ParamContract.sameValue(copy.getOrDefault(param), value))
-          .as(param.name())
-          .isTrue();
-      assertThat(source.isSet(param)).isFalse();
-    }
+    assertThat(ParamContract.sameValue(copy.getOrDefault(param), value)).as(param.name()).isTrue();
+    assertThat(source.isSet(param)).isFalse();
   }
 
   @SuppressWarnings("unchecked")
-  private static Param<Object> firstSet(Params stage) {
-    return (Param<Object>)
-        Arrays.stream(stage.params()).filter(stage::isSet).findFirst().orElseThrow();
+  private static Optional<Param<Object>> firstSet(Params stage) {
+    return Arrays.stream(stage.params())
+        .filter(stage::isSet)
+        .findFirst()
+        .map(param -> (Param<Object>) param);
   }
 
   // 5: inside Spark's own meta-stages
