@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.evaluation.ImbalancedBinaryEvaluator;
+import io.github.imbalancedspark.sampling.Smote;
 import io.github.imbalancedspark.sampling.StratifiedResampler;
+import io.github.imbalancedspark.sampling.WeightedSampler;
 import io.github.imbalancedspark.weighting.ClassWeighter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ class ReadmeTest {
       new ImbalancedLogisticRegression(),
       new ClassWeighter(),
       new StratifiedResampler(),
+      new WeightedSampler(),
+      new Smote(),
       new ImbalancedBinaryEvaluator()
     };
   }
