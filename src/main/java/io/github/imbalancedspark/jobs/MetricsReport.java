@@ -48,13 +48,8 @@ final class MetricsReport {
 
   /** Returns metrics.json's entries: flat, {@code null} for a metric that does not exist. */
   Map<String, Object> entries() {
-    Map<String, Object> entries = new LinkedHashMap<>();
-    metrics
-        .asMap()
-        .forEach(
-            (name, value) ->
-                entries.put(
-                    name, value != null && COUNTS.contains(name) ? value.longValue() : value));
+    Map<String, Object> entries = new LinkedHashMap<>(metrics.asMap());
+    COUNTS.forEach(name -> entries.computeIfPresent(name, (n, v) -> ((Double) v).longValue()));
     return entries;
   }
 

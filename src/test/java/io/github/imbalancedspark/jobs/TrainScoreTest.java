@@ -356,6 +356,26 @@ class TrainScoreTest {
   }
 
   @Test
+  void metricThatDoesNotExistIsNull() throws IOException {
+    String scored = CommandRun.file(folder, "margins.csv", "z,y", "-3,0", "-1,1", "2,0", "4,1");
+    CommandRun run =
+        succeed(
+            "evaluate",
+            "--input=" + scored,
+            "--label=y",
+            "--score-col=z",
+            "--threshold=0",
+            "--report=" + at("report"));
+    assertThat(run.out()).containsPattern("Brier score +–").containsPattern("log loss +–");
+    JsonNode metrics = json("report/metrics.json");
+    assertThat(metrics.get("brier").isNull()).isTrue();
+    assertThat(metrics.get("log_loss").isNull()).isTrue();
+    assertThat(metrics.get("roc_auc").asDouble()).isEqualTo(0.75);
+    assertThat(metrics.get("rows").toString()).isEqualTo("4");
+    assertThat(metrics.get("positives").toString()).isEqualTo("2");
+  }
+
+  @Test
   void libsvmIsReadAsItIs() {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
