@@ -47,11 +47,12 @@ class ReadmeTest {
     return String.format("| `%s` | %s | %s |", param.name(), defaultOf(stage, param), param.doc());
   }
 
-  private static String defaultOf(Params stage, Param<?> param) {
+  private static <T> String defaultOf(Params stage, Param<T> param) {
     if (!stage.hasDefault(param)) {
       return "";
     }
-    String value = stage.getDefault(param).get().toString();
-    return value.contains(stage.uid()) ? "" : "`" + value + "`";
+    T value = stage.getDefault(param).get();
+    String text = value.getClass().isArray() ? param.jsonEncode(value) : value.toString();
+    return text.contains(stage.uid()) ? "" : "`" + text + "`";
   }
 }
