@@ -3,6 +3,7 @@ package io.github.imbalancedspark.sampling;
 import io.github.imbalancedspark.core.sampling.Shares;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -112,9 +113,9 @@ public final class StratifiedSplit {
     }
     double deviation = SplitPlan.largestDeviation(decided.counts(), shares);
     LOG.info(
-        "class counts of the parts: {}; at most {} away from the shares",
+        "split into parts of {} (class=rows); shares are met to {}",
         decided.counts(),
-        deviation);
+        String.format(Locale.ROOT, "%.1e", deviation));
     return new SplitPlan(parts, decided.counts(), deviation);
   }
 
