@@ -24,6 +24,10 @@ class SmoteContractTest extends StageContract {
             rows -> rows.drop("features"),
             "featuresCol: there is no column 'features'; the columns are id, label, weight,"
                 + " other.column"),
-        BadInput.data("one class only", rows -> rows.filter(expr("label = 1")), "?"));
+        BadInput.data(
+            "one class only",
+            rows -> rows.filter(expr("label = 1")),
+            "labelCol: there is only the class 1.0, in 32 rows; both classes are needed: check the"
+                + " label, or sample more data"));
   }
 }
