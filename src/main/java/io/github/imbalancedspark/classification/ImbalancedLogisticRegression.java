@@ -170,7 +170,8 @@ public class ImbalancedLogisticRegression
       BlockSummary summary = blocks.summary();
       requireBothClasses(summary);
       logSummary(summary);
-      List<Block> sketch = blocks.sketch(Sketch.of(summary));
+      boolean sketched = variants.stream().anyMatch(v -> !v.isSet(v.initialCoefficients()));
+      List<Block> sketch = sketched ? blocks.sketch(Sketch.of(summary)) : List.of();
       List<LogisticFit> fits =
           variants.stream().map(variant -> new LogisticFit(variant, summary)).toList();
       fits.forEach(fit -> fit.start(sketch));
@@ -195,9 +196,13 @@ public class ImbalancedLogisticRegression
     return TrainingColumns.of(dataset, getLabelCol(), weightColumn(), getFeaturesCol());
   }
 
+  /** Returns whether the penalty has an L1 part. */
+  boolean hasLasso() {
+    return getElasticNetParam() > 0 && getRegParam() > 0;
+  }
+
   private void requireConsistent() {
-    boolean lasso = getElasticNetParam() > 0 && getRegParam() > 0;
-    if (lasso && !getSolver().equals("auto") && !getSolver().equals("owlqn")) {
+    if (hasLasso() && !getSolver().equals("auto") && !getSolver().equals("owlqn")) {
       throw new IllegalArgumentException(
           String.format(
               "solver: %s cannot minimise an L1 penalty (elasticNetParam is %s); use owlqn or auto",

@@ -175,13 +175,9 @@ final class LogisticFit {
   }
 
   private Solver solver(double[] point, double tol, int maxIter, HessianRequest metric) {
-    return hasLasso() || params.getSolver().equals("owlqn")
+    return params.hasLasso() || params.getSolver().equals("owlqn")
         ? new OwlqnSolver(point, lasso, metric, tol, maxIter)
         : new LbfgsSolver(point, metric, tol, maxIter);
-  }
-
-  private boolean hasLasso() {
-    return params.getRegParam() * params.getElasticNetParam() > 0;
   }
 
   private HessianRequest metric(int mostMatrixFeatures) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.imbalancedspark.support.Golden;
+import io.github.imbalancedspark.support.ReferenceFit;
 import io.github.imbalancedspark.support.TestData;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -37,24 +38,12 @@ class GoldenFitsTest {
 
   private static void check(JsonNode fit) {
     Dataset<Row> data = TestData.named(fit.get("data").asText());
-    ImbalancedLogisticRegression estimator =
-        new ImbalancedLogisticRegression()
-            .setPosWeight(fit.get("pos_weight").asDouble())
-            .setRegParam(fit.get("reg_lambda").asDouble())
-            .setStandardization(fit.get("standardized").asBoolean())
-            .setReduction("mean")
-            .setTol(1e-13);
-    boolean weighted = !fit.get("weights").isNull();
-    if (weighted) {
-      estimator.setWeightCol("weight");
-    }
-
-    ImbalancedLogisticRegressionModel model = estimator.fit(data);
+    ImbalancedLogisticRegressionModel model = ReferenceFit.estimator(fit).fit(data);
 
     double reference = fit.get("objective").asDouble();
     assertThat(model.summary().objective()).isCloseTo(reference, within(1e-9 * reference));
     double[] coefficients = Golden.doubles(fit.get("coefficients"));
-    double[] deviations = deviations(data, weighted);
+    double[] deviations = deviations(data, ReferenceFit.isWeighted(fit));
     for (int j = 0; j < coefficients.length; j++) {
       assertThat(model.coefficients().apply(j) * deviations[j])
           .as("coefficient %d times its deviation", j)

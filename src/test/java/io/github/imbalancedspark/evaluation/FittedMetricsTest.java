@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.support.Golden;
+import io.github.imbalancedspark.support.ReferenceFit;
 import io.github.imbalancedspark.support.TestData;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,21 +37,11 @@ class FittedMetricsTest {
 
   private static void check(JsonNode fit) {
     Dataset<Row> data = TestData.named(fit.get("data").asText());
-    ImbalancedLogisticRegression estimator =
-        new ImbalancedLogisticRegression()
-            .setPosWeight(fit.get("pos_weight").asDouble())
-            .setRegParam(fit.get("reg_lambda").asDouble())
-            .setStandardization(fit.get("standardized").asBoolean())
-            .setReduction("mean")
-            .setTol(1e-13);
-    if (!fit.get("weights").isNull()) {
-      estimator.setWeightCol("weight");
-    }
     JsonNode expected = fit.get("metrics");
 
     BinaryMetrics metrics =
         BinaryEvaluation.evaluate(
-            estimator.fit(data).transform(data),
+            ReferenceFit.estimator(fit).fit(data).transform(data),
             "probability",
             "label",
             null,
