@@ -1,45 +1,24 @@
 package io.github.imbalancedspark.benchmark;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.feature.VectorAssembler;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
-/**
- * One comparison: data, penalty and the positive weights to fit.
- *
- * @param name what to call it
- * @param data the population, or {@code null} for the card sample
- * @param regParam penalty of both competitors
- * @param posWeights one model each
- * @param cached whether both read a cached frame
- */
-record BenchmarkCase(
-    String name, BenchmarkData data, double regParam, double[] posWeights, boolean cached) {
+/** Something to measure side by side with what Spark has for it. */
+interface BenchmarkCase {
 
-  private static final BenchmarkData FRAUD =
-      new BenchmarkData("dense-fraud", 2_000_000, 30, 0, -9.7, 1);
-  private static final BenchmarkData WIDE =
-      new BenchmarkData("dense-wide", 200_000, 500, 0, -10.0, 2);
-  private static final BenchmarkData SPARSE =
-      new BenchmarkData("sparse", 1_000_000, 1 << 18, 30, -9.0, 3);
+  /** Every case, in the order in which they run. */
+  List<BenchmarkCase> ALL = FitCase.ALL.stream().map(BenchmarkCase.class::cast).toList();
 
-  static final List<BenchmarkCase> ALL =
-      List.of(
-          new BenchmarkCase("dense-fraud", FRAUD, 0, new double[] {1}, false),
-          new BenchmarkCase("dense-fraud-l2", FRAUD, 1e-4, new double[] {1}, false),
-          new BenchmarkCase("dense-wide", WIDE, 1e-4, new double[] {1}, false),
-          new BenchmarkCase("sparse", SPARSE, 1e-4, new double[] {50}, false),
-          new BenchmarkCase("grid", FRAUD, 0, new double[] {1, 5, 10, 50, 100, 200}, true),
-          new BenchmarkCase("small", null, 0, new double[] {10}, true));
+  /** Returns what to call it. */
+  String name();
+
+  /** Makes ready what is not to be measured, such as the data, kept in {@code folder}. */
+  Comparison prepare(SparkSession spark, String folder) throws IOException;
 
   static BenchmarkCase named(String name) {
     return ALL.stream()
-        .filter(c -> c.name.equals(name))
+        .filter(c -> c.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -48,48 +27,5 @@ record BenchmarkCase(
                         + name
                         + "; there are "
                         + ALL.stream().map(BenchmarkCase::name).toList()));
-  }
-
-  /**
-   * Returns label, features and, for each positive weight, the row weight that Spark needs for it.
-   */
-  Dataset<Row> load(SparkSession spark, String folder) throws IOException {
-    Dataset<Row> rows = data == null ? cardSample(spark) : data.load(spark, folder);
-    for (int k = 0; k < posWeights.length; k++) {
-      rows =
-          rows.withColumn(
-              weightCol(k),
-              functions.when(functions.col("label").equalTo(1), posWeights[k]).otherwise(1.0));
-    }
-    if (cached) {
-      rows = rows.cache();
-      rows.count();
-    }
-    return rows;
-  }
-
-  String lastWeightCol() {
-    return weightCol(posWeights.length - 1);
-  }
-
-  static String weightCol(int model) {
-    return "weight" + model;
-  }
-
-  private static Dataset<Row> cardSample(SparkSession spark) {
-    Dataset<Row> rows =
-        spark
-            .read()
-            .option("header", true)
-            .option("inferSchema", true)
-            .csv("jobs/sample-data/creditcard-sample.csv.gz")
-            .repartition(2);
-    String[] features =
-        Arrays.stream(rows.columns()).filter(c -> !c.equals("Class")).toArray(String[]::new);
-    return new VectorAssembler()
-        .setInputCols(features)
-        .setOutputCol("features")
-        .transform(rows)
-        .select(functions.col("Class").cast("double").as("label"), functions.col("features"));
   }
 }

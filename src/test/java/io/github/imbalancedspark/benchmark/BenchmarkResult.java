@@ -1,35 +1,45 @@
 package io.github.imbalancedspark.benchmark;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What one case measured, a time a pair.
  *
  * @param name the case
  * @param scanSeconds Spark's scan of the same columns into nothing
- * @param oursSeconds our fit
+ * @param oursSeconds ours
  * @param peerSeconds Spark's
- * @param objectiveOurs the neutral objective of our last model
- * @param objectivePeer that of Spark's
- * @param passes passes over the cached rows that our fit took
- * @param peakHeapMegabytes most heap in use during our fits
- * @param peerPeakHeapMegabytes most heap in use during Spark's
+ * @param peakHeapMegabytes most heap in use while ours ran
+ * @param peerPeakHeapMegabytes most heap in use while Spark's ran
+ * @param outcome how good the results are
  */
 record BenchmarkResult(
     String name,
     double[] scanSeconds,
     double[] oursSeconds,
     double[] peerSeconds,
-    double objectiveOurs,
-    double objectivePeer,
-    int passes,
     long peakHeapMegabytes,
-    long peerPeakHeapMegabytes) {
+    long peerPeakHeapMegabytes,
+    Outcome outcome) {
+
+  static final String HEADER =
+      "| case | scan s | ours s | Spark s | Spark / ours | ours / scan | passes |"
+          + " objective against Spark's | peak heap MB, ours / Spark |\n"
+          + "|---|---|---|---|---|---|---|---|---|";
 
   /** Returns the median over the pairs of Spark's time over ours. */
   double ratioMedian() {
     double[] ratios = new double[oursSeconds.length];
     Arrays.setAll(ratios, k -> peerSeconds[k] / oursSeconds[k]);
+    return median(ratios);
+  }
+
+  /** Returns the median over the pairs of our time over the scan's. */
+  double scanRatioMedian() {
+    double[] ratios = new double[oursSeconds.length];
+    Arrays.setAll(ratios, k -> oursSeconds[k] / scanSeconds[k]);
     return median(ratios);
   }
 
@@ -42,21 +52,34 @@ record BenchmarkResult(
 
   String row() {
     return String.format(
-        "| %s | %.2f | %.2f | %.2f | %.1f× | %.1f | %d | %+.1e | %d / %d |",
+        "| %s | %.2f | %.2f | %.2f | %.1f× | %.1f | %s | %s | %d / %d |",
         name,
         median(scanSeconds),
         median(oursSeconds),
         median(peerSeconds),
         ratioMedian(),
-        median(oursSeconds) / median(scanSeconds),
-        passes,
-        (objectiveOurs - objectivePeer) / objectivePeer,
+        scanRatioMedian(),
+        outcome.passes() == null ? "–" : outcome.passes(),
+        outcome.objectiveOurs() == null ? "–" : String.format("%+.1e", outcome.difference()),
         peakHeapMegabytes,
         peerPeakHeapMegabytes);
   }
 
-  static final String HEADER =
-      "| case | scan s | ours s | Spark s | Spark / ours | ours / scan | passes |"
-          + " objective against Spark's | peak heap MB, ours / Spark |\n"
-          + "|---|---|---|---|---|---|---|---|---|";
+  /** Returns everything, by the names that it has in the file. */
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", name);
+    fields.put("ours_seconds", oursSeconds);
+    fields.put("peer_seconds", peerSeconds);
+    fields.put("ratio_median", ratioMedian());
+    fields.put("scan_seconds", scanSeconds);
+    fields.put("scan_ratio_median", scanRatioMedian());
+    fields.put("objective_ours", outcome.objectiveOurs());
+    fields.put("objective_peer", outcome.objectivePeer());
+    fields.put("passes", outcome.passes());
+    fields.put("peak_heap_mb_ours", peakHeapMegabytes);
+    fields.put("peak_heap_mb_peer", peerPeakHeapMegabytes);
+    fields.putAll(outcome.more());
+    return fields;
+  }
 }
