@@ -61,12 +61,12 @@ final class BceRows implements PointwiseLoss.RowsLoss {
     }
   }
 
-  /** softplus(z) = max(z, 0) + tail and softplus(−z) = max(z, 0) − z + tail. */
+  /** softplus(z) = max(z, 0) + tail and softplus(−z) = max(−z, 0) + tail: nothing cancels. */
   private static void values(
       double[] z, double[] tail, double[] negative, double[] positive, double[] value, int n) {
     for (int i = 0; i < n; i++) {
-      double up = Math.max(z[i], 0.0) + tail[i];
-      value[i] = negative[i] * up + positive[i] * (up - z[i]);
+      double t = tail[i];
+      value[i] = negative[i] * (Math.max(z[i], 0.0) + t) + positive[i] * (Math.max(-z[i], 0.0) + t);
     }
   }
 
