@@ -48,8 +48,13 @@ final class HadoopFiles {
 
   /** Writes a text file. */
   static void write(Path path, String text) {
+    write(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file. */
+  static void write(Path path, byte[] bytes) {
     try (FSDataOutputStream stream = of(path).create(path, true)) {
-      stream.write(text.getBytes(StandardCharsets.UTF_8));
+      stream.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("'" + path + "' cannot be written", e);
     }

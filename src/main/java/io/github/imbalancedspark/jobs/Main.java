@@ -31,6 +31,7 @@ public final class Main {
 
   private static final int USAGE = 2;
   private static final int FAILED = 1;
+  private static final String HEADLESS = "java.awt.headless";
 
   @Option(
       names = {"-h", "--help"},
@@ -43,6 +44,9 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    if (System.getProperty(HEADLESS) == null) {
+      System.setProperty(HEADLESS, "true"); // charts go to files, whatever DISPLAY says
+    }
     int code =
         run(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),

@@ -14,7 +14,7 @@ final class HtmlPage {
       * { box-sizing: border-box; }
       body { margin: 0; background: var(--paper); color: var(--text); line-height: 1.5;
         font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-      main { max-width: 68rem; margin: 0 auto; padding: 2rem 1rem 3rem; }
+      main { max-width: 86rem; margin: 0 auto; padding: 2rem 1rem 3rem; }
       h1 { margin: 0; font-size: 1.6rem; letter-spacing: -.01em; }
       header p { margin: .25rem 0 1.5rem; color: var(--soft); overflow-wrap: anywhere; }
       .figures { display: grid; gap: .75rem; margin: 0 0 1.5rem;
@@ -26,7 +26,8 @@ final class HtmlPage {
       dt { color: var(--soft); font-size: .85rem; }
       dd { margin: 0; font-size: 1.6rem; font-weight: 600; color: var(--accent);
         font-variant-numeric: tabular-nums; }
-      .tables { columns: 2 26rem; column-gap: 1rem; }
+      .blocks { columns: 3 25rem; column-gap: 1rem; }
+      svg { display: block; width: 100%; max-width: 34rem; height: auto; margin: 0 auto; }
       section { break-inside: avoid; margin: 0 0 1rem; padding: 1rem; overflow-x: auto; }
       h2 { margin: 0 0 .5rem; font-size: 1.05rem; }
       table { width: 100%; border-collapse: collapse; font-size: .92rem; }
@@ -52,14 +53,19 @@ final class HtmlPage {
         .append(escape(page.title()))
         .append("</title>\n<style>\n")
         .append(STYLE)
+        .append(":root { ")
+        .append(Ink.declarations(false))
+        .append(" }\n@media (prefers-color-scheme: dark) { :root { ")
+        .append(Ink.declarations(true))
+        .append(" } }\n")
         .append("</style>\n</head>\n<body>\n<main>\n<header><h1>")
         .append(escape(page.title()))
         .append("</h1><p>")
         .append(escape(page.subtitle()))
         .append("</p></header>\n");
     appendFigures(html, page.figures());
-    html.append("<div class=\"tables\">\n");
-    page.tables().forEach(table -> append(html, table));
+    html.append("<div class=\"blocks\">\n");
+    page.blocks().forEach(block -> append(html, block));
     return html.append("</div>\n</main>\n</body>\n</html>\n").toString();
   }
 
@@ -78,10 +84,21 @@ final class HtmlPage {
     html.append("</dl>\n");
   }
 
-  private static void append(StringBuilder html, Table table) {
-    html.append("<section><h2>")
-        .append(escape(table.title()))
-        .append(table.header().isEmpty() ? "</h2>\n<table class=\"plain\">\n" : "</h2>\n<table>\n");
+  private static void append(StringBuilder html, Block block) {
+    html.append("<section><h2>").append(escape(block.title())).append("</h2>\n");
+    if (block instanceof Table table) {
+      appendTable(html, table);
+    } else if (block instanceof Chart chart) {
+      html.append(ChartImage.svg(chart)).append('\n');
+    }
+    if (block.note() != null) {
+      html.append("<p>").append(escape(block.note())).append("</p>\n");
+    }
+    html.append("</section>\n");
+  }
+
+  private static void appendTable(StringBuilder html, Table table) {
+    html.append(table.header().isEmpty() ? "<table class=\"plain\">\n" : "<table>\n");
     if (!table.header().isEmpty()) {
       html.append("<thead><tr>");
       for (int j = 0; j < table.columns(); j++) {
@@ -99,10 +116,6 @@ final class HtmlPage {
       html.append("</tr>\n");
     }
     html.append("</tbody>\n</table>\n");
-    if (table.note() != null) {
-      html.append("<p>").append(escape(table.note())).append("</p>\n");
-    }
-    html.append("</section>\n");
   }
 
   private static void cell(
@@ -116,7 +129,7 @@ final class HtmlPage {
         .append('>');
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

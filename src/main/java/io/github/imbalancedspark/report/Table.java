@@ -10,7 +10,8 @@ import java.util.List;
  * @param rows the cells, each row as long as the others
  * @param note a sentence that stands below, or {@code null}
  */
-public record Table(String title, List<String> header, List<List<String>> rows, String note) {
+public record Table(String title, List<String> header, List<List<String>> rows, String note)
+    implements Block {
 
   public Table {
     header = List.copyOf(header);

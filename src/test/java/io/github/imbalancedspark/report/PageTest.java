@@ -18,6 +18,13 @@ class PageTest {
                   List.of("class", "rows", "note"),
                   List.of(List.of("größe", "12", "a"), List.of("b", "1,234", "<i>")),
                   "A note."),
+              new LineChart(
+                  "curve",
+                  "A <curve>",
+                  Axis.of("x", "one"),
+                  Axis.of("y", "one"),
+                  List.of(Line.dot("only", Ink.BLUE, 3, 4)),
+                  "Below."),
               new Table("Fit", List.of(), List.of(List.of("why", "converged")), null)));
 
   @Test
@@ -46,7 +53,16 @@ class PageTest {
         .contains("<h1>A &lt;title&gt;</h1><p>about &quot;this&quot; &amp; that</p>")
         .contains("<dt>recall</dt><dd>0.5000</dd>")
         .contains("<th scope=\"row\">b</th><td class=\"number\">1,234</td><td>&lt;i&gt;</td>")
+        .contains("<section><h2>A &lt;curve&gt;</h2>\n<svg viewBox=\"0 0 460 ")
+        .contains("</svg>\n<p>Below.</p>\n</section>")
         .doesNotContain("<i>")
         .doesNotContain("http");
+  }
+
+  @Test
+  void goesWithoutItsCharts() {
+    assertThat(PAGE.charts()).hasSize(1);
+    assertThat(PAGE.withoutCharts().charts()).isEmpty();
+    assertThat(PAGE.withoutCharts().toText()).isEqualTo(PAGE.toText());
   }
 }
