@@ -3,7 +3,9 @@ package io.github.imbalancedspark.classification;
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
 import io.github.imbalancedspark.core.optim.LossSum;
+import io.github.imbalancedspark.core.weights.OddsFactors.Factor;
 import io.github.imbalancedspark.internal.ConstructionUid;
+import io.github.imbalancedspark.internal.OddsLedger;
 import io.github.imbalancedspark.internal.StageIo;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,8 +174,9 @@ public class ImbalancedLogisticRegression
       logSummary(summary);
       boolean sketched = variants.stream().anyMatch(v -> !v.isSet(v.initialCoefficients()));
       List<Block> sketch = sketched ? blocks.sketch(Sketch.of(summary)) : List.of();
+      List<Factor> ledger = OddsLedger.factors(dataset.schema(), getLabelCol(), weightColumn());
       List<LogisticFit> fits =
-          variants.stream().map(variant -> new LogisticFit(variant, summary)).toList();
+          variants.stream().map(variant -> new LogisticFit(variant, summary, ledger)).toList();
       fits.forEach(fit -> fit.start(sketch));
       runToTheEnd(fits, blocks);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -348,6 +351,18 @@ public class ImbalancedLogisticRegression
   public ImbalancedLogisticRegression setThresholds(double[] value) {
     clear(threshold());
     set(thresholds(), value);
+    return this;
+  }
+
+  /** Sets {@link #populationRate}. */
+  public ImbalancedLogisticRegression setPopulationRate(double value) {
+    set(populationRate(), value);
+    return this;
+  }
+
+  /** Sets {@link #onDoubleCorrection}. */
+  public ImbalancedLogisticRegression setOnDoubleCorrection(String value) {
+    set(onDoubleCorrection(), value);
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.github.imbalancedspark.classification;
 import io.github.imbalancedspark.core.loss.Logistic;
 import io.github.imbalancedspark.internal.ConstructionUid;
 import io.github.imbalancedspark.internal.StageIo;
+import java.util.Optional;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -43,7 +44,10 @@ public class ImbalancedLogisticRegressionModel
                 "trainedClassWeights",
                 DataTypes.createArrayType(DataTypes.DoubleType, false),
                 false,
-                Metadata.empty())
+                Metadata.empty()),
+            new StructField("oddsFactor", DataTypes.DoubleType, false, Metadata.empty()),
+            new StructField("exactOddsFactor", DataTypes.BooleanType, false, Metadata.empty()),
+            new StructField("correctionRefusal", DataTypes.StringType, true, Metadata.empty())
           });
 
   private String uid;
@@ -51,6 +55,7 @@ public class ImbalancedLogisticRegressionModel
   private Vector coefficients;
   private double intercept;
   private double[] trainedClassWeights;
+  private OddsCorrection correction;
   private transient TrainingSummary summary;
 
   /**
@@ -60,13 +65,19 @@ public class ImbalancedLogisticRegressionModel
    * @param coefficients β
    * @param intercept β₀
    * @param trainedClassWeights the factors [c₀, c₁] that the fit used
+   * @param correction from the model's odds to the population's
    */
   ImbalancedLogisticRegressionModel(
-      String uid, Vector coefficients, double intercept, double[] trainedClassWeights) {
+      String uid,
+      Vector coefficients,
+      double intercept,
+      double[] trainedClassWeights,
+      OddsCorrection correction) {
     this(ConstructionUid.hold(uid));
     this.coefficients = coefficients;
     this.intercept = intercept;
     this.trainedClassWeights = trainedClassWeights.clone();
+    this.correction = correction;
   }
 
   private ImbalancedLogisticRegressionModel(ConstructionUid held) {
@@ -99,6 +110,32 @@ public class ImbalancedLogisticRegressionModel
   /** Returns the factors [c₀, c₁] of the classes' losses that the fit used. */
   public double[] trainedClassWeights() {
     return trainedClassWeights.clone();
+  }
+
+  /**
+   * Returns k, by which the odds of the positive class are larger here than in the population:
+   * (c₁/c₀) times the factors of the samplers and weighters before the fit, or what {@code
+   * populationRate} makes of it. The intercept of a model of the population is this one's minus ln
+   * k.
+   */
+  public double oddsFactor() {
+    return correction.factor();
+  }
+
+  /**
+   * Returns whether {@link #oddsFactor} holds for every row: no weights that vary inside a class
+   * other than the user's own, no synthetic rows.
+   */
+  public boolean hasExactOddsFactor() {
+    return correction.exact();
+  }
+
+  /**
+   * Returns why there are no corrected probabilities, or nothing if there are: the fit must have
+   * converged.
+   */
+  public Optional<String> correctionRefusal() {
+    return Optional.ofNullable(correction.refusal());
   }
 
   @Override
@@ -234,7 +271,8 @@ public class ImbalancedLogisticRegressionModel
   @Override
   public ImbalancedLogisticRegressionModel copy(ParamMap extra) {
     ImbalancedLogisticRegressionModel copy =
-        new ImbalancedLogisticRegressionModel(uid, coefficients, intercept, trainedClassWeights);
+        new ImbalancedLogisticRegressionModel(
+            uid, coefficients, intercept, trainedClassWeights, correction);
     copyValues(copy, extra);
     copy.setSummary(summary);
     copy.setParent(parent());
@@ -244,7 +282,15 @@ public class ImbalancedLogisticRegressionModel
   @Override
   public MLWriter write() {
     return StageIo.writer(
-        this, DATA_SCHEMA, RowFactory.create(coefficients, intercept, trainedClassWeights));
+        this,
+        DATA_SCHEMA,
+        RowFactory.create(
+            coefficients,
+            intercept,
+            trainedClassWeights,
+            correction.factor(),
+            correction.exact(),
+            correction.refusal()));
   }
 
   private static ImbalancedLogisticRegressionModel ofData(String uid, Row data) {
@@ -254,7 +300,11 @@ public class ImbalancedLogisticRegressionModel
         data.getAs("intercept"),
         data.<Double>getList(data.fieldIndex("trainedClassWeights")).stream()
             .mapToDouble(Double::doubleValue)
-            .toArray());
+            .toArray(),
+        new OddsCorrection(
+            data.getAs("oddsFactor"),
+            data.getAs("exactOddsFactor"),
+            data.getAs("correctionRefusal")));
   }
 
   /** Returns a reader of saved models. */

@@ -198,6 +198,34 @@ public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, Has
     return getOrDefault(thresholds());
   }
 
+  /**
+   * Share of the positive class in the population that corrected probabilities shall be right for,
+   * in (0, 1). Set it when the rows were sampled before they came here: it overrides what the
+   * stages' ledger says. Default: not set.
+   */
+  default DoubleParam populationRate() {
+    return paramSet().populationRate;
+  }
+
+  /** Returns {@link #populationRate}. */
+  default double getPopulationRate() {
+    return (double) getOrDefault(populationRate());
+  }
+
+  /**
+   * What to do when the same imbalance is corrected twice, as by a sampler and posWeight: two or
+   * more factors of the odds differ from 1 and make the positive class outweigh the negative one,
+   * both by more than 10%. {@code warn}, {@code error} or {@code ignore}. Default: warn.
+   */
+  default Param<String> onDoubleCorrection() {
+    return paramSet().onDoubleCorrection;
+  }
+
+  /** Returns {@link #onDoubleCorrection}. */
+  default String getOnDoubleCorrection() {
+    return getOrDefault(onDoubleCorrection());
+  }
+
   /** Depth of the tree aggregation, ≥ 2. Default: 2. */
   default IntParam aggregationDepth() {
     return paramSet().aggregationDepth;
@@ -232,6 +260,7 @@ public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, Has
     owner.setDefault(set.maxIter, 100);
     owner.setDefault(set.tol, 1e-6);
     owner.setDefault(set.threshold, 0.5);
+    owner.setDefault(set.onDoubleCorrection, LogisticParamSet.WARN);
     owner.setDefault(set.aggregationDepth, 2);
     owner.setDefault(set.maxBlockSizeInMB, 0.0);
   }

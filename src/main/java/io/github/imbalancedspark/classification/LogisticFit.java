@@ -14,6 +14,7 @@ import io.github.imbalancedspark.core.optim.NewtonSolver;
 import io.github.imbalancedspark.core.optim.Objective;
 import io.github.imbalancedspark.core.optim.OwlqnSolver;
 import io.github.imbalancedspark.core.optim.Solver;
+import io.github.imbalancedspark.core.weights.OddsFactors;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vectors;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ final class LogisticFit {
   private final ImbalancedLogisticRegression params;
   private final BlockSummary summary;
   private final BceWithLogitsLoss loss;
+  private final OddsFactors odds;
   private final FeatureScaling scaling;
   private final Objective objective;
   private final double[] lasso;
@@ -59,10 +61,13 @@ final class LogisticFit {
   private Minimization minimization;
   private int passes;
 
-  LogisticFit(ImbalancedLogisticRegression params, BlockSummary summary) {
+  LogisticFit(
+      ImbalancedLogisticRegression params, BlockSummary summary, List<OddsFactors.Factor> ledger) {
     this.params = params;
     this.summary = summary;
     this.loss = loss();
+    this.odds = FitOdds.of(params, summary, ledger, classWeights());
+    FitOdds.check(odds, params);
     this.scaling = scaling();
     double l2 = params.getRegParam() * (1 - params.getElasticNetParam());
     double l1 = params.getRegParam() * params.getElasticNetParam();
@@ -90,6 +95,10 @@ final class LogisticFit {
       pair[1] = summary.negativeWeight() / summary.positiveWeight();
     }
     return new BceWithLogitsLoss(pair[0], pair[1]);
+  }
+
+  private double[] classWeights() {
+    return new double[] {loss.negativeWeight(), loss.positiveWeight()};
   }
 
   /** Centres dense features; sparse ones would lose their zeros. */
@@ -219,7 +228,8 @@ final class LogisticFit {
             params.uid(),
             Vectors.dense(scaling.coefficients(solver.solution())),
             scaling.intercept(solver.solution()),
-            new double[] {loss.negativeWeight(), loss.positiveWeight()})
+            classWeights(),
+            OddsCorrection.of(odds, solver.stopReason()))
         .setSummary(
             new TrainingSummary(
                 summary.rows(),
@@ -227,6 +237,7 @@ final class LogisticFit {
                 summary.positiveWeight(),
                 loss.negativeWeight(),
                 loss.positiveWeight(),
+                odds,
                 solver.history(),
                 passes,
                 solver.stopReason(),

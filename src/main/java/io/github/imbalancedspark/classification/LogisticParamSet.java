@@ -19,6 +19,10 @@ final class LogisticParamSet implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  static final String WARN = "warn";
+  static final String ERROR = "error";
+  static final String IGNORE = "ignore";
+
   final Param<String> weightCol;
   final DoubleParam posWeight;
   final BooleanParam autoPosWeight;
@@ -34,6 +38,8 @@ final class LogisticParamSet implements Serializable {
   final IntParam maxIter;
   final DoubleParam tol;
   final DoubleParam threshold;
+  final DoubleParam populationRate;
+  final Param<String> onDoubleCorrection;
   final IntParam aggregationDepth;
   final DoubleParam maxBlockSizeInMB;
 
@@ -121,6 +127,19 @@ final class LogisticParamSet implements Serializable {
             "threshold",
             "predict 1 when the positive class's probability is above it, in [0, 1]",
             real(v -> v >= 0 && v <= 1));
+    populationRate =
+        new DoubleParam(
+            owner,
+            "populationRate",
+            "share of the positive class in the population, in (0, 1), for corrected probabilities"
+                + " if the rows were sampled before they came here; overrides the stages' ledger",
+            real(v -> v > 0 && v < 1));
+    onDoubleCorrection =
+        new Param<>(
+            owner,
+            "onDoubleCorrection",
+            "what to do when the same imbalance is corrected twice: warn, error or ignore",
+            oneOf(WARN, ERROR, IGNORE));
     aggregationDepth =
         new IntParam(
             owner, "aggregationDepth", "depth of the tree aggregation, >= 2", integer(v -> v >= 2));

@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.optim.StopReason;
+import io.github.imbalancedspark.core.weights.OddsFactors;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param positiveWeight Σwy: the rows of class 1, by weight
  * @param negativeClassWeight the factor c₀ of the negative class's loss
  * @param positiveClassWeight the factor c₁ of the positive class's loss, posWeight
+ * @param odds by what the stages before the fit and its class weights multiplied the odds
  * @param objectiveHistory the objective at the start and after each iteration
  * @param passes passes over the cached rows, beside the one that read them
  * @param stopReason why the solver stopped
@@ -22,6 +24,7 @@ public record TrainingSummary(
     double positiveWeight,
     double negativeClassWeight,
     double positiveClassWeight,
+    OddsFactors odds,
     List<Double> objectiveHistory,
     int passes,
     StopReason stopReason,

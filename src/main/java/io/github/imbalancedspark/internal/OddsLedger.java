@@ -1,13 +1,20 @@
 package io.github.imbalancedspark.internal;
 
+import io.github.imbalancedspark.core.weights.OddsFactors.Factor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The record, in a column's metadata, of what each stage did to the odds of the classes. A
@@ -16,6 +23,10 @@ import org.apache.spark.sql.types.MetadataBuilder;
  * population's.
  */
 public final class OddsLedger {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OddsLedger.class);
+
+  private static final Set<Double> BINARY = Set.of(0.0, 1.0);
 
   private static final String KEY = "imbalanced_spark_ledger";
 
@@ -34,6 +45,21 @@ public final class OddsLedger {
 
     public Entry {
       factors = Collections.unmodifiableSortedMap(new TreeMap<>(factors));
+    }
+
+    /** Returns the factor of class 1 over that of class 0: 1, not exact, if one is not there. */
+    private Factor ofOdds() {
+      if (!factors.keySet().containsAll(BINARY)) {
+        LOG.warn(
+            "{} tells the classes {} of '{}' apart, not 0 and 1: what it did to the odds is unknown;"
+                + " set populationRate",
+            stage,
+            factors.keySet(),
+            labelCol);
+        return new Factor(stage, 1, false);
+      }
+      return new Factor(
+          stage, factors.get(1.0) / factors.get(0.0), exact && factors.size() == BINARY.size());
     }
   }
 
@@ -57,6 +83,43 @@ public final class OddsLedger {
   /** Returns the entries in {@code metadata}, oldest first. */
   public static List<Entry> read(Metadata metadata) {
     return metadataOf(metadata).stream().map(OddsLedger::entry).toList();
+  }
+
+  /**
+   * Returns by what each stage multiplied the odds of class 1 in the rows that a fit on these
+   * columns sees, one factor a stage. An entry on the weight column about another label than the
+   * fit's counts as 1, not exact.
+   *
+   * @param weightColOrNull the fit's weight column; what is written on others is not read
+   */
+  public static List<Factor> factors(StructType schema, String labelCol, String weightColOrNull) {
+    Map<String, Factor> byStage = new LinkedHashMap<>();
+    for (Entry entry : read(schema.apply(labelCol).metadata())) {
+      byStage.merge(entry.stage, entry.ofOdds(), OddsLedger::both);
+    }
+    if (weightColOrNull != null) {
+      for (Entry entry : read(schema.apply(weightColOrNull).metadata())) {
+        byStage.merge(
+            entry.stage,
+            entry.labelCol.equals(labelCol) ? entry.ofOdds() : ofAnotherLabel(entry, labelCol),
+            OddsLedger::both);
+      }
+    }
+    return List.copyOf(byStage.values());
+  }
+
+  private static Factor ofAnotherLabel(Entry entry, String labelCol) {
+    LOG.warn(
+        "{} weighs the classes of '{}', and the label is '{}': what it did to the odds is unknown;"
+            + " set populationRate",
+        entry.stage,
+        entry.labelCol,
+        labelCol);
+    return new Factor(entry.stage, 1, false);
+  }
+
+  private static Factor both(Factor one, Factor other) {
+    return new Factor(one.cause(), one.value() * other.value(), one.exact() && other.exact());
   }
 
   private static List<Metadata> metadataOf(Metadata metadata) {

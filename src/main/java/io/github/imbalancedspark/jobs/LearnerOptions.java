@@ -85,6 +85,24 @@ final class LearnerOptions {
   private Double threshold;
 
   @Option(
+      names = "--population-rate",
+      paramLabel = "SHARE",
+      order = 52,
+      description =
+          "Share of positives in the population, if the table is a sample of it: corrected"
+              + " probabilities are then the population's (default: the table's).")
+  private Double populationRate;
+
+  @Option(
+      names = "--on-double-correction",
+      paramLabel = "REACTION",
+      order = 53,
+      description =
+          "warn (default), error or ignore when the same imbalance is corrected twice, as by"
+              + " sampling and --pos-weight.")
+  private String onDoubleCorrection;
+
+  @Option(
       names = "--aggregation-depth",
       paramLabel = "COUNT",
       order = 50,
@@ -119,6 +137,8 @@ final class LearnerOptions {
     StageParams.set(learner, "maxIter", maxIter, "--max-iter");
     StageParams.set(learner, "tol", tol, "--tol");
     StageParams.set(learner, "threshold", threshold, "--threshold");
+    StageParams.set(learner, "populationRate", populationRate, "--population-rate");
+    StageParams.set(learner, "onDoubleCorrection", onDoubleCorrection, "--on-double-correction");
     StageParams.set(learner, "aggregationDepth", aggregationDepth, "--aggregation-depth");
     StageParams.set(learner, "maxBlockSizeInMB", maxBlockSizeInMB, "--max-block-size-in-mb");
     return learner;

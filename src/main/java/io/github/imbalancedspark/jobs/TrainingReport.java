@@ -26,6 +26,7 @@ final class TrainingReport {
     TrainingSummary summary = outcome.summary();
     Map<String, Object> entries = metrics.entries();
     entries.put("pos_weight", summary.positiveClassWeight());
+    entries.put("odds_factor", outcome.classifier().oddsFactor());
     entries.put("seconds", outcome.seconds());
     entries.put("train_rows", summary.rows());
     entries.put("objective", summary.objective());
@@ -47,6 +48,7 @@ final class TrainingReport {
         List.of(
             classes(),
             fit(),
+            OddsTable.of(outcome.classifier()),
             metrics.confusion(
                 label.negative(),
                 label.positive(),

@@ -294,7 +294,11 @@ class ImbalancedLogisticRegressionTest {
   void aLoadedModelHasNoSummary() {
     ImbalancedLogisticRegressionModel model =
         new ImbalancedLogisticRegressionModel(
-            "loaded", exact().fit(ROWS).coefficients(), 0, new double[] {1, 1});
+            "loaded",
+            exact().fit(ROWS).coefficients(),
+            0,
+            new double[] {1, 1},
+            OddsCorrection.NONE);
 
     assertThat(model.hasSummary()).isFalse();
     assertThatThrownBy(model::summary)

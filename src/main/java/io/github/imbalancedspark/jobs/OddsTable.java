@@ -1,0 +1,35 @@
+package io.github.imbalancedspark.jobs;
+
+import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
+import io.github.imbalancedspark.core.weights.OddsFactors;
+import io.github.imbalancedspark.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ledger of a fit: by what the odds of the positive class were multiplied. */
+final class OddsTable {
+
+  private OddsTable() {}
+
+  /** Returns the table of a model that was fitted in this session. */
+  static Table of(ImbalancedLogisticRegressionModel model) {
+    OddsFactors odds = model.summary().odds();
+    List<List<String>> rows = new ArrayList<>();
+    odds.factors().stream()
+        .filter(factor -> factor.value() != 1)
+        .forEach(factor -> rows.add(row(factor.cause(), factor.value(), factor.exact())));
+    rows.add(row("together", odds.product(), odds.exact()));
+    return new Table(
+        "Odds of the positive class, multiplied by",
+        List.of(),
+        rows,
+        model
+            .correctionRefusal()
+            .map(refusal -> "There are no corrected probabilities: " + refusal + ".")
+            .orElse("A corrected probability is that of the odds divided by this."));
+  }
+
+  private static List<String> row(String cause, double factor, boolean exact) {
+    return List.of(cause, Numbers.number(factor) + (exact ? "" : ", approximately"));
+  }
+}
