@@ -56,6 +56,11 @@ public record BceWithLogitsLoss(double negativeWeight, double positiveWeight)
   }
 
   @Override
+  public double logOdds(double margin) {
+    return margin + Math.log(negativeWeight / positiveWeight);
+  }
+
+  @Override
   public RowsLoss rows() {
     return new BceRows(this);
   }

@@ -18,6 +18,22 @@ public interface PointwiseLoss extends Serializable {
   /** Returns d²ℓ/dz². */
   double curvature(double margin, double label);
 
+  /**
+   * Returns a stand-in for {@link #curvature} that is never negative, for solvers that build a
+   * metric from it: the same where the loss is convex.
+   */
+  default double convexCurvature(double margin, double label) {
+    return curvature(margin, label);
+  }
+
+  /**
+   * Returns ln(η/(1−η)) of the posterior η = P(y = 1) for which the expected loss η ℓ(z, 1) + (1−η)
+   * ℓ(z, 0) is smallest at this margin; NaN where the loss has no such inverse. There the slopes
+   * balance: η/(1−η) = ℓ′(z, 0) / −ℓ′(z, 1). This is the posterior of the rows as they are weighted
+   * and sampled, with this loss's own class weights taken out.
+   */
+  double logOdds(double margin);
+
   /** Returns an evaluator of many rows at once, for one thread. */
   default RowsLoss rows() {
     return (margins, labels, weights, rows, slopes, curvatures) -> {
@@ -26,7 +42,7 @@ public interface PointwiseLoss extends Serializable {
         double weight = weights == null ? 1 : weights[i];
         sum += weight * value(margins[i], labels[i]);
         slopes[i] = weight * slope(margins[i], labels[i]);
-        curvatures[i] = weight * curvature(margins[i], labels[i]);
+        curvatures[i] = weight * convexCurvature(margins[i], labels[i]);
       }
       return sum;
     };
@@ -36,8 +52,9 @@ public interface PointwiseLoss extends Serializable {
   interface RowsLoss {
 
     /**
-     * Writes w·dℓ/dz and w·d²ℓ/dz² of the first {@code rows} rows into {@code slopes} and {@code
-     * curvatures} and returns Σ w ℓ. No weights ({@code null}) are ones.
+     * Writes w·dℓ/dz and w·{@link PointwiseLoss#convexCurvature} of the first {@code rows} rows
+     * into {@code slopes} and {@code curvatures} and returns Σ w ℓ. No weights ({@code null}) are
+     * ones.
      */
     double evaluate(
         double[] margins,
