@@ -37,7 +37,7 @@ public final class FocalLoss extends ModulatedBce {
   public FocalLoss(double alpha, double gamma, double negativeWeight, double positiveWeight) {
     super(new FocalTerm(alpha, negativeWeight, gamma), new FocalTerm(alpha, positiveWeight, gamma));
     this.recoverable =
-        gamma <= MOST_RECOVERABLE_GAMMA || negativeWeight == 1 && positiveWeight == 1;
+        gamma <= MOST_RECOVERABLE_GAMMA || (negativeWeight == 1 && positiveWeight == 1);
   }
 
   @Override
