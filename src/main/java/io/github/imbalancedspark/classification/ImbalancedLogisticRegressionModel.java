@@ -1,7 +1,9 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.loss.Logistic;
+import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.ConstructionUid;
+import io.github.imbalancedspark.internal.EngineCalls;
 import io.github.imbalancedspark.internal.StageIo;
 import java.util.Optional;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -14,6 +16,8 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -181,13 +185,30 @@ public class ImbalancedLogisticRegressionModel
     return this;
   }
 
+  /**
+   * Appends the columns that have a name: rawPrediction, probability and prediction, all from one
+   * margin a row.
+   *
+   * @throws IllegalArgumentException if a column is missing or of a wrong type; the query fails
+   *     with one if a vector is null or of another size than those trained on
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = transformSchema(dataset.schema(), true);
+    Column margin = EngineCalls.ofVector(vectorMargin(), Columns.named(getFeaturesCol()));
+    return new LogisticScores(dataset, margin, schema)
+        .rawPrediction(getRawPredictionCol())
+        .probability(getProbabilityCol())
+        .prediction(getPredictionCol(), getThreshold())
+        .get();
+  }
+
+  private VectorMargin vectorMargin() {
+    return new VectorMargin(getFeaturesCol(), coefficients.toArray(), intercept);
+  }
+
   private double margin(Vector features) {
-    if (features.size() != coefficients.size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "featuresCol: column '%s' holds a vector of %d features; the model was trained on %d",
-              getFeaturesCol(), features.size(), coefficients.size()));
-    }
+    vectorMargin().requireSize(features.size());
     return features.dot(coefficients) + intercept;
   }
 

@@ -84,6 +84,10 @@ record TrainingColumns(String labelCol, String weightCol, String featuresCol, St
   }
 
   String nullFeatures() {
+    return nullFeatures(featuresCol);
+  }
+
+  static String nullFeatures(String featuresCol) {
     return String.format(
         "featuresCol: column '%s' holds null; assemble a vector for every row or drop the row",
         featuresCol);

@@ -1,6 +1,8 @@
 package io.github.imbalancedspark.internal;
 
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
@@ -21,6 +23,17 @@ public final class VectorRow {
   /** Returns the vector in column {@code ordinal}, which is not null. */
   public static VectorRow at(InternalRow row, int ordinal) {
     return new VectorRow(row.getStruct(ordinal, FIELDS));
+  }
+
+  /** Returns the vector that {@code struct} holds. */
+  public static VectorRow of(InternalRow struct) {
+    return new VectorRow(struct);
+  }
+
+  /** Returns a dense vector as the engine holds it. */
+  public static InternalRow dense(double... values) {
+    return new GenericInternalRow(
+        new Object[] {DENSE, null, null, UnsafeArrayData.fromPrimitiveArray(values)});
   }
 
   /** Returns whether every entry is stored. */

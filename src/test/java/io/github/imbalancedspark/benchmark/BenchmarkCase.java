@@ -2,13 +2,18 @@ package io.github.imbalancedspark.benchmark;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** Something to measure side by side with what Spark has for it. */
 interface BenchmarkCase {
 
   /** Every case, in the order in which they run. */
-  List<BenchmarkCase> ALL = FitCase.ALL.stream().map(BenchmarkCase.class::cast).toList();
+  List<BenchmarkCase> ALL =
+      Stream.<List<? extends BenchmarkCase>>of(FitCase.ALL, ScoreCase.ALL)
+          .flatMap(List::stream)
+          .map(BenchmarkCase.class::cast)
+          .toList();
 
   /** Returns what to call it. */
   String name();

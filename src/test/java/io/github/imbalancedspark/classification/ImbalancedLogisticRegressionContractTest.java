@@ -90,6 +90,11 @@ class ImbalancedLogisticRegressionContractTest extends StageContract {
             "solver: newton cannot minimise an L1 penalty (elasticNetParam is 0.5); use owlqn or"
                 + " auto"),
         BadInput.scoring(
+            "null features",
+            rows -> rows.withColumn("features", expr("if(id = 7, null, features)")),
+            "featuresCol: column 'features' holds null; assemble a vector for every row or drop the"
+                + " row"),
+        BadInput.scoring(
             "features of another size",
             rows -> sized(rows, "array(1D, 2D)"),
             "featuresCol: column 'features' holds a vector of 2 features; the model was trained on"
