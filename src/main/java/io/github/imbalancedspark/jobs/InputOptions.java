@@ -64,7 +64,7 @@ final class InputOptions {
   /**
    * Returns the table.
    *
-   * @throws IllegalArgumentException if there is none, or it has no columns
+   * @throws IllegalArgumentException if there is none, it is half written, or it has no columns
    */
   Dataset<Row> load(SparkSession spark) {
     return load(spark, Map.of());
@@ -73,6 +73,7 @@ final class InputOptions {
   /** Returns the table, read with {@code more} options where none are given. */
   Dataset<Row> load(SparkSession spark, Map<String, String> more) {
     HadoopFiles.requireExists(input, "input");
+    CompletionMark.requireIfOurs(input, "input");
     Map<String, String> all = new HashMap<>(DEFAULTS.get(format));
     all.putAll(more);
     all.putAll(options);

@@ -43,6 +43,7 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
     HadoopFiles.requireExists(folder, "model");
     HadoopFiles.requireExists(
         new Path(folder, "metadata").toString(), "model: '" + folder + "' is no saved model");
+    CompletionMark.require(folder, "model");
     PipelineModel pipeline = PipelineModel.load(folder);
     Transformer last = pipeline.stages()[pipeline.stages().length - 1];
     if (!(last instanceof ImbalancedLogisticRegressionModel classifier)) {

@@ -2,6 +2,9 @@ package io.github.imbalancedspark.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -9,6 +12,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * A folder or file that appears whole or not at all: it is written beside its place under a
  * temporary name and moved there by {@link #commit}. {@link #close} removes what was not committed.
+ *
+ * <p>A folder gets a {@link CompletionMark} last of all. What a killed run left unfinished, a rerun
+ * replaces.
  */
 final class Output implements AutoCloseable {
 
@@ -38,7 +44,9 @@ final class Output implements AutoCloseable {
         throw new IllegalArgumentException(
             role + ": '" + place + "' is the root; name a folder in it");
       }
-      if (!overwrite && output.files.exists(output.target)) {
+      if (!overwrite
+          && output.files.exists(output.target)
+          && !CompletionMark.isUnfinished(output.target)) {
         throw new IllegalArgumentException(
             role + ": '" + place + "' exists already; pass --overwrite to replace it");
       }
@@ -83,18 +91,55 @@ final class Output implements AutoCloseable {
 
   /** Moves what was written to its place. */
   void commit() {
+    commitAll(this);
+  }
+
+  /**
+   * Moves what was written to its places; a rerun after this was killed in the middle replaces all.
+   *
+   * @param outputs those that are wanted; {@code null} for one that is not
+   */
+  static void commitAll(Output... outputs) {
+    List<Output> wanted = Arrays.stream(outputs).filter(Objects::nonNull).toList();
+    for (Output output : wanted) {
+      output.attempt(output::move);
+    }
+    for (Output output : wanted) {
+      output.attempt(() -> CompletionMark.finish(output.target));
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void attempt(Step step) {
     try {
-      Path replaced = files.exists(target) ? sibling("old") : null;
-      if (replaced != null) {
-        rename(target, replaced);
-      }
-      rename(temporary, target);
-      if (replaced != null) {
-        files.delete(replaced, true);
-      }
+      step.run();
     } catch (IOException e) {
       throw new UncheckedIOException(role + ": '" + target + "' cannot be written", e);
     }
+  }
+
+  private void move() throws IOException {
+    CompletionMark.begin(temporary);
+    if (files.exists(target)) {
+      replace();
+    } else {
+      rename(temporary, target);
+    }
+  }
+
+  private void replace() throws IOException {
+    Path old = sibling("old");
+    CompletionMark.begin(target); // for who reads it while it moves away
+    rename(target, old);
+    try {
+      rename(temporary, target);
+    } catch (IOException e) {
+      throw new IOException("what was there is now '" + old + "'", e);
+    }
+    files.delete(old, true);
   }
 
   private void rename(Path from, Path to) throws IOException {

@@ -236,12 +236,11 @@ final class TrainCommand extends SparkCommand {
     if (reportOutput != null) {
       ReportFolder.write(reportOutput, page.metrics(), page.page());
     }
+    Output.commitAll(modelOutput, reportOutput);
     if (modelOutput != null) {
-      modelOutput.commit();
       out().println("\nmodel    " + model);
     }
     if (reportOutput != null) {
-      reportOutput.commit();
       out().println("report   " + report + "/report.html");
     }
   }

@@ -86,11 +86,8 @@ final class WeightsCommand extends SparkCommand {
       }
       if (tablePlace != null) {
         outputOptions.write(classes.dropNumbers(model.transform(classes.table())), tablePlace);
-        tablePlace.commit();
       }
-      if (jsonPlace != null) {
-        jsonPlace.commit();
-      }
+      Output.commitAll(tablePlace, jsonPlace);
     }
     return 0;
   }

@@ -1,0 +1,90 @@
+package io.github.imbalancedspark.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The file {@code _SUCCESS} in a folder that was written to its end.
+ *
+ * <p>An object store moves a folder file by file, and a reader may look in between. So a folder
+ * holds a file {@code .unfinished} while it moves, gets {@code _SUCCESS} last of all, and readers
+ * insist on that.
+ */
+final class CompletionMark {
+
+  /** Spark's own name for it, which schedulers and other readers know. */
+  private static final String SUCCESS = "_SUCCESS";
+
+  /** Sorts before all that a folder holds, and so is moved first. */
+  private static final String UNFINISHED = ".unfinished";
+
+  private CompletionMark() {}
+
+  /** Marks a folder as unfinished, even if it has Spark's mark; leaves a file alone. */
+  static void begin(Path place) throws IOException {
+    FileSystem files = HadoopFiles.of(place);
+    if (files.getFileStatus(place).isDirectory()) {
+      files.create(new Path(place, UNFINISHED)).close();
+      files.delete(new Path(place, SUCCESS), false);
+    }
+  }
+
+  /** Marks a folder as whole; leaves a file alone. */
+  static void finish(Path place) throws IOException {
+    FileSystem files = HadoopFiles.of(place);
+    if (files.getFileStatus(place).isDirectory()) {
+      files.create(new Path(place, SUCCESS)).close();
+      files.delete(new Path(place, UNFINISHED), false);
+    }
+  }
+
+  /** Returns whether a folder is one that was begun and never finished. */
+  static boolean isUnfinished(Path place) throws IOException {
+    return has(place, UNFINISHED) && !has(place, SUCCESS);
+  }
+
+  private static boolean has(Path place, String mark) throws IOException {
+    FileSystem files = HadoopFiles.of(place);
+    return files.exists(place)
+        && files.getFileStatus(place).isDirectory()
+        && files.exists(new Path(place, mark));
+  }
+
+  /**
+   * Checks that a folder has the mark.
+   *
+   * @param role the option that named it, for the message
+   * @throws IllegalArgumentException if not
+   */
+  static void require(String place, String role) {
+    try {
+      if (!has(new Path(place), SUCCESS)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s: '%s' has no file %s, so it may be half written; write it again, or, if"
+                    + " something else has written it whole, put an empty file of that name there",
+                role, place, SUCCESS));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(role + ": '" + place + "' cannot be reached", e);
+    }
+  }
+
+  /**
+   * Checks that what stands there, if it is one of our outputs, is whole.
+   *
+   * @param role the option that named it, for the message
+   * @throws IllegalArgumentException if not
+   */
+  static void requireIfOurs(String place, String role) {
+    try {
+      if (isUnfinished(new Path(place))) {
+        require(place, role);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(role + ": '" + place + "' cannot be reached", e);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.imbalancedspark.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imbalancedspark.support.ObjectStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An output is there whole, or readers refuse it and a rerun replaces it. */
+class OutputTest {
+
+  private static final int FILES = 4;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void store() {
+    ObjectStore.install();
+  }
+
+  @AfterEach
+  void noStore() {
+    ObjectStore.uninstall();
+  }
+
+  private String place() {
+    return folder.resolve("model").toString();
+  }
+
+  private Output write(boolean overwrite, String text) {
+    Output output = Output.at("model", place(), overwrite);
+    for (int i = 0; i < FILES; i++) {
+      HadoopFiles.write(new org.apache.hadoop.fs.Path(output.temporary(), "part-" + i), text);
+    }
+    HadoopFiles.write(new org.apache.hadoop.fs.Path(output.temporary(), "_SUCCESS"), "");
+    return output;
+  }
+
+  private String text(int part) throws Exception {
+    return Files.readString(folder.resolve("model/part-" + part));
+  }
+
+  @Test
+  void aWholeOutputIsMarkedAndNothingElseIsLeft() throws Exception {
+    write(false, "new").commit();
+    CompletionMark.require(place(), "model");
+    CompletionMark.requireIfOurs(place(), "input");
+    assertThat(CommandRun.names(folder)).containsExactly("model");
+    assertThat(CommandRun.names(folder.resolve("model")))
+        .containsExactly("_SUCCESS", "part-0", "part-1", "part-2", "part-3");
+    assertThat(text(3)).isEqualTo("new");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void aMoveThatDiedIsRefusedByReadersAndReplacedByARerun(int copies) throws Exception {
+    Output output = write(false, "old");
+    ObjectStore.dieAfter(copies);
+    assertThatThrownBy(output::commit).isInstanceOf(ObjectStore.Killed.class);
+    ObjectStore.dieAfter(Integer.MAX_VALUE);
+
+    assertThat(folder.resolve("model")).isDirectory();
+    String message = "'" + place() + "' has no file _SUCCESS, so it may be half written; write it";
+    assertThatThrownBy(() -> CompletionMark.require(place(), "model"))
+        .hasMessageStartingWith("model: " + message);
+    assertThatThrownBy(() -> CompletionMark.requireIfOurs(place(), "input"))
+        .hasMessageStartingWith("input: " + message);
+
+    write(false, "new").commit();
+    CompletionMark.require(place(), "model");
+    for (int i = 0; i < FILES; i++) {
+      assertThat(text(i)).isEqualTo("new");
+    }
+  }
+
+  @Test
+  void whatAKilledOverwriteLeavesIsRefusedToo() {
+    write(false, "old").commit();
+    Output output = write(true, "new");
+    ObjectStore.dieAfter(2);
+    assertThatThrownBy(output::commit).isInstanceOf(ObjectStore.Killed.class);
+    assertThatThrownBy(() -> CompletionMark.require(place(), "model"))
+        .hasMessageContaining("_SUCCESS");
+  }
+
+  @Test
+  void twoOutputsAreUnfinishedUntilBothAreMoved() {
+    Output model = write(false, "new");
+    Output report = Output.at("report", folder.resolve("report").toString(), false);
+    HadoopFiles.write(new org.apache.hadoop.fs.Path(report.temporary(), "metrics.json"), "{}");
+    ObjectStore.dieAfter(FILES + 2);
+    assertThatThrownBy(() -> Output.commitAll(model, null, report))
+        .isInstanceOf(ObjectStore.Killed.class);
+    assertThatThrownBy(() -> CompletionMark.require(place(), "model"))
+        .hasMessageContaining("_SUCCESS");
+    assertThatCode(() -> Output.at("model", place(), false)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFolderThatIsNoOutputIsNotReplaced() throws Exception {
+    Files.createDirectory(folder.resolve("model"));
+    assertThatThrownBy(() -> Output.at("model", place(), false))
+        .hasMessage("model: '" + place() + "' exists already; pass --overwrite to replace it");
+  }
+}
