@@ -103,7 +103,8 @@ public class ImbalancedLogisticRegression
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return OutputSchema.asWritten(
+    return OutputSchema.of(
+        this,
         schema,
         super.transformSchema(schema),
         getRawPredictionCol(),
@@ -351,6 +352,12 @@ public class ImbalancedLogisticRegression
   public ImbalancedLogisticRegression setThresholds(double[] value) {
     clear(threshold());
     set(thresholds(), value);
+    return this;
+  }
+
+  /** Sets {@link #correctedProbabilityCol}. */
+  public ImbalancedLogisticRegression setCorrectedProbabilityCol(String value) {
+    set(correctedProbabilityCol(), value);
     return this;
   }
 

@@ -30,7 +30,8 @@ import scala.Tuple3;
  * A binary logistic model: rawPrediction = [−z, z] with z = x·β + β₀, probability = [1−σ(z), σ(z)],
  * and prediction 1 exactly when σ(z) is above the threshold.
  *
- * <p>After training with class weights the probabilities are those of the weighted population. A
+ * <p>After training with class weights or on resampled rows the probabilities are those of the
+ * weighted, resampled population; {@code correctedProbabilityCol} holds those of the population. A
  * feature that is NaN makes raw prediction and probability NaN and the prediction 0.
  */
 public class ImbalancedLogisticRegressionModel
@@ -144,7 +145,14 @@ public class ImbalancedLogisticRegressionModel
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return OutputSchema.asWritten(
+    if (!correctedProbabilityColumn().isEmpty() && correction.refusal() != null) {
+      throw new IllegalArgumentException(
+          "correctedProbabilityCol: "
+              + correction.refusal()
+              + "; or clear correctedProbabilityCol, for none");
+    }
+    return OutputSchema.of(
+        this,
         schema,
         super.transformSchema(schema),
         getRawPredictionCol(),
@@ -186,8 +194,8 @@ public class ImbalancedLogisticRegressionModel
   }
 
   /**
-   * Appends the columns that have a name: rawPrediction, probability and prediction, all from one
-   * margin a row.
+   * Appends the columns that have a name: rawPrediction, probability, prediction and the corrected
+   * probability, all from one margin a row.
    *
    * @throws IllegalArgumentException if a column is missing or of a wrong type; the query fails
    *     with one if a vector is null or of another size than those trained on
@@ -200,6 +208,7 @@ public class ImbalancedLogisticRegressionModel
         .rawPrediction(getRawPredictionCol())
         .probability(getProbabilityCol())
         .prediction(getPredictionCol(), getThreshold())
+        .correctedProbability(correctedProbabilityColumn(), correction)
         .get();
   }
 
@@ -263,6 +272,12 @@ public class ImbalancedLogisticRegressionModel
   public ImbalancedLogisticRegressionModel setThresholds(double[] value) {
     clear(threshold());
     set(thresholds(), value);
+    return this;
+  }
+
+  /** Sets {@link #correctedProbabilityCol}. */
+  public ImbalancedLogisticRegressionModel setCorrectedProbabilityCol(String value) {
+    set(correctedProbabilityCol(), value);
     return this;
   }
 

@@ -199,6 +199,27 @@ public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, Has
   }
 
   /**
+   * Output column of the population's probability of the positive class, a double: what class
+   * weights and resampling did to the odds is taken back, as σ(z − ln k) with the model's {@code
+   * oddsFactor} k. Right for a well-specified model with an intercept; approximate where a penalty
+   * or a wrong model bends the probabilities, which a {@code ProbabilityCalibrator} mends. Not to
+   * be had from a fit that has not converged. Default: not set, no such column.
+   */
+  default Param<String> correctedProbabilityCol() {
+    return paramSet().correctedProbabilityCol;
+  }
+
+  /** Returns {@link #correctedProbabilityCol}, which must be set. */
+  default String getCorrectedProbabilityCol() {
+    return getOrDefault(correctedProbabilityCol());
+  }
+
+  /** Returns the column of corrected probabilities; empty for none. */
+  default String correctedProbabilityColumn() {
+    return isDefined(correctedProbabilityCol()) ? getCorrectedProbabilityCol() : "";
+  }
+
+  /**
    * Share of the positive class in the population that corrected probabilities shall be right for,
    * in (0, 1). Set it when the rows were sampled before they came here: it overrides what the
    * stages' ledger says. Default: not set.

@@ -38,6 +38,7 @@ final class LogisticParamSet implements Serializable {
   final IntParam maxIter;
   final DoubleParam tol;
   final DoubleParam threshold;
+  final Param<String> correctedProbabilityCol;
   final DoubleParam populationRate;
   final Param<String> onDoubleCorrection;
   final IntParam aggregationDepth;
@@ -127,6 +128,12 @@ final class LogisticParamSet implements Serializable {
             "threshold",
             "predict 1 when the positive class's probability is above it, in [0, 1]",
             real(v -> v >= 0 && v <= 1));
+    correctedProbabilityCol =
+        new Param<>(
+            owner,
+            "correctedProbabilityCol",
+            "column of the population's probabilities, class weights and resampling taken back;"
+                + " when not set, none");
     populationRate =
         new DoubleParam(
             owner,

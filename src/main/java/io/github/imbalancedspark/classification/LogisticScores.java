@@ -63,6 +63,11 @@ final class LogisticScores {
     return append(name, ofNumber(p -> p > threshold ? 1 : 0, col(PROBABILITY)));
   }
 
+  /** Appends the population's probability. */
+  LogisticScores correctedProbability(String name, OddsCorrection correction) {
+    return append(name, ofNumber(correction::probability, col(MARGIN)));
+  }
+
   private LogisticScores append(String name, Column column) {
     if (!name.isEmpty()) {
       columns.add(column.as(name, schema.apply(name).metadata()));

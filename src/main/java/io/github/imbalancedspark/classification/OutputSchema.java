@@ -1,5 +1,7 @@
 package io.github.imbalancedspark.classification;
 
+import io.github.imbalancedspark.internal.Columns;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -9,15 +11,21 @@ final class OutputSchema {
   private OutputSchema() {}
 
   /**
-   * Returns {@code foretold} with the output columns in the order in which Spark's {@code
-   * transform} writes them: the vectors, then the prediction. Spark's own {@code transformSchema}
-   * puts the prediction first.
+   * Returns {@code foretold} with the output columns in the order in which {@code transform} writes
+   * them: Spark's vectors and the prediction, then the corrected probability. Spark's own {@code
+   * transformSchema} puts the prediction first.
    *
+   * @param params what names the corrected probability
    * @param input the schema before the model
    * @param foretold what Spark's {@code transformSchema} makes of it
-   * @param names the output columns in order; an empty name is none
+   * @param names Spark's columns in order; an empty name is none
+   * @throws IllegalArgumentException if the column of corrected probabilities is there already
    */
-  static StructType asWritten(StructType input, StructType foretold, String... names) {
+  static StructType of(
+      ImbalancedLogisticRegressionParams params,
+      StructType input,
+      StructType foretold,
+      String... names) {
     StructType schema = input;
     for (String name : names) {
       if (!name.isEmpty()) {
@@ -25,6 +33,11 @@ final class OutputSchema {
         schema = schema.add(new StructField(name, field.dataType(), false, field.metadata()));
       }
     }
-    return schema;
+    String corrected = params.correctedProbabilityColumn();
+    if (corrected.isEmpty()) {
+      return schema;
+    }
+    Columns.requireNew(schema, corrected, params.correctedProbabilityCol().name());
+    return schema.add(corrected, DataTypes.DoubleType, false);
   }
 }

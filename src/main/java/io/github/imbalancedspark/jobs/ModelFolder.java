@@ -19,6 +19,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model that {@code train} saved, and its scores.
@@ -28,11 +30,16 @@ import org.apache.spark.sql.types.StructType;
  */
 record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel classifier) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFolder.class);
+
   static final String PREDICTION = "prediction";
   static final String PROBABILITY = "probability";
+  static final String CORRECTED_PROBABILITY = "corrected_probability";
 
   /** The columns that scoring makes. */
-  private static final String[] MADE = {PREDICTION, PROBABILITY, "rawPrediction"};
+  private static final String[] MADE = {
+    PREDICTION, PROBABILITY, CORRECTED_PROBABILITY, "rawPrediction"
+  };
 
   /**
    * Loads a model.
@@ -54,6 +61,8 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
               + last.getClass().getSimpleName()
               + "; give the folder that train wrote");
     }
+    classifier.setCorrectedProbabilityCol(
+        classifier.correctionRefusal().isEmpty() ? CORRECTED_PROBABILITY : "");
     return new ModelFolder(pipeline, classifier);
   }
 
@@ -72,7 +81,8 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
   }
 
   /**
-   * Returns {@code table} with Spark's prediction columns.
+   * Returns {@code table} with Spark's prediction columns and, if it can be had, the corrected
+   * probability.
    *
    * @throws IllegalArgumentException if it lacks a column that the model reads, or has one of those
    *     that scoring makes
@@ -110,6 +120,17 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
             + "' holds NaN or an infinity; mend the value or drop the row";
     return when(abs(margin).lt(Double.POSITIVE_INFINITY), vectorElement(PROBABILITY))
         .otherwise(raise_error(lit(message)).cast("double"));
+  }
+
+  /**
+   * Returns a scored table's corrected probability; null, with a warning, if the model has none.
+   */
+  Column correctedProbability() {
+    if (classifier.correctionRefusal().isEmpty()) {
+      return Columns.named(CORRECTED_PROBABILITY);
+    }
+    LOG.warn("{} is null: {}", CORRECTED_PROBABILITY, classifier.correctionRefusal().get());
+    return lit(null).cast("double").as(CORRECTED_PROBABILITY);
   }
 
   private static Column vectorElement(String vector) {

@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes a table's columns with the prediction and the probability of the positive class. */
+/**
+ * Writes a table's columns with the prediction, the probability of the positive class and, class
+ * weights and resampling taken back, that of the population.
+ */
 @Command(name = "score", description = "Score a table with a saved model.")
 final class ScoreCommand extends SparkCommand {
 
@@ -63,6 +66,7 @@ final class ScoreCommand extends SparkCommand {
       LOG.info("scoring {}", input.path());
       kept.add(Columns.named(ModelFolder.PREDICTION));
       kept.add(loaded.probability().as(ModelFolder.PROBABILITY));
+      kept.add(loaded.correctedProbability());
       outputOptions.write(loaded.transform(table).select(kept.toArray(new Column[0])), place);
       place.commit();
       out().println("scored   " + output);

@@ -25,6 +25,7 @@ class ImbalancedLogisticRegressionContractTest extends StageContract {
         .setRegParam(0.01)
         .setReduction("mean")
         .setThreshold(0.4)
+        .setCorrectedProbabilityCol("corrected")
         .setTol(1e-13);
   }
 
@@ -94,6 +95,10 @@ class ImbalancedLogisticRegressionContractTest extends StageContract {
             rows -> rows.withColumn("features", expr("if(id = 7, null, features)")),
             "featuresCol: column 'features' holds null; assemble a vector for every row or drop the"
                 + " row"),
+        BadInput.params(
+            "a column of corrected probabilities that exists",
+            stage -> ((ImbalancedLogisticRegression) stage).setCorrectedProbabilityCol("id"),
+            "correctedProbabilityCol: column 'id' exists already; drop it or choose another name"),
         BadInput.scoring(
             "features of another size",
             rows -> sized(rows, "array(1D, 2D)"),

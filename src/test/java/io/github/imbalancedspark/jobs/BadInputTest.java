@@ -280,7 +280,8 @@ class BadInputTest {
         of(
             "unknown option",
             2,
-            "Unknown option: '--pos-wieght=3'; did you mean --positive-label or --pos-weight?",
+            "Unknown option: '--pos-wieght=3'; did you mean --positive-label or --pos-weight"
+                + " or --population-rate?",
             "train",
             "good.csv",
             "--pos-wieght=3"),

@@ -90,7 +90,7 @@ class ClusterIT {
     Dataset<Row> scored = parquet("scored");
     assertThat(scored.columns())
         .startsWith(parquet("table").columns())
-        .endsWith("prediction", "probability");
+        .endsWith("prediction", "probability", "corrected_probability");
     assertThat(scored.count()).isEqualTo(ROWS);
     Row sums =
         scored

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.support.SparkSessions;
+import io.github.imbalancedspark.weighting.ClassWeighterModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,11 @@ class TrainScoreTest {
     assertThat(metrics.get("pos_weight").asDouble()).isEqualTo(36147.0 / 394, within(1e-9));
     assertThat(metrics.get("tp").asDouble() + metrics.get("fn").asDouble()).isEqualTo(98);
     assertThat(metrics.get("converged").asBoolean()).isTrue();
+    // balanced classes, where the population's odds are 0.00172 to 0.99828
+    assertThat(metrics.get("odds_factor").asDouble()).isEqualTo(0.99828 / 0.00172, within(1e-6));
+    assertThat(run.out())
+        .containsPattern(
+            "populationRate +6\\.32\\d+\\n +autoPosWeight +91\\.7\\d+\\n +together +580");
     assertThat(run.out())
         .contains("45,184", "loss weight", "predicted 1", "ROC AUC", "average precision");
     assertThat(Files.readString(folder.resolve("report/report.html")))
@@ -116,7 +122,8 @@ class TrainScoreTest {
             "--columns=y,emp.var.rate"));
     List<String> columns =
         Arrays.asList(SparkSessions.shared().read().parquet(at("scored")).columns());
-    assertThat(columns).containsExactly("y", "emp.var.rate", "prediction", "probability");
+    assertThat(columns)
+        .containsExactly("y", "emp.var.rate", "prediction", "probability", "corrected_probability");
 
     String[] label = {"--label=y", "--positive-label=yes"};
     succeed(
@@ -189,11 +196,20 @@ class TrainScoreTest {
     assertThat(rows).hasSize(50);
     assertThat(rows.get(0).schema().fieldNames())
         .containsExactly(
-            "id", "a.b `c`", "größe in 'mm'", "kind.of", "note", "prediction", "probability");
+            "id",
+            "a.b `c`",
+            "größe in 'mm'",
+            "kind.of",
+            "note",
+            "prediction",
+            "probability",
+            "corrected_probability");
 
     ImbalancedLogisticRegressionModel model = classifier(at("model"));
     Vector beta = model.coefficients();
     List<String> kinds = kindsInOrder(at("model"));
+    double classWeight = weighter(at("model")).posWeight();
+    assertThat(classWeight).isGreaterThan(2);
     for (Row row : rows) {
       double z =
           model.intercept()
@@ -202,7 +218,17 @@ class TrainScoreTest {
               + beta.apply(2 + kinds.indexOf(row.getString(3)));
       assertThat(row.getDouble(6)).isEqualTo(sigmoid(z), within(1e-12));
       assertThat(row.getDouble(5)).isEqualTo(sigmoid(z) > 0.5 ? 1 : 0);
+      double odds = Math.exp(z) / classWeight;
+      assertThat(row.getDouble(7)).isEqualTo(odds / (1 + odds), within(1e-12));
     }
+  }
+
+  private static ClassWeighterModel weighter(String model) {
+    return Arrays.stream(PipelineModel.load(model).stages())
+        .filter(ClassWeighterModel.class::isInstance)
+        .map(ClassWeighterModel.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> kindsInOrder(String model) {
