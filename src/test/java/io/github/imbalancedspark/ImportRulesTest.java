@@ -36,6 +36,7 @@ class ImportRulesTest {
   private static final Map<String, List<String>> EXCEPTIONS =
       Map.of(
           "core", List.of(),
+          "calibration", List.of("core", "params", "internal", "classification"),
           "internal", List.of("core"),
           "params", List.of("core", "internal"),
           "tuning", List.of("core", "params", "internal", "classification"));
