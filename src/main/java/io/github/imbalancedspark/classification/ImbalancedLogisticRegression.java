@@ -1,11 +1,7 @@
 package io.github.imbalancedspark.classification;
 
-import io.github.imbalancedspark.core.linalg.Block;
-import io.github.imbalancedspark.core.linalg.BlockSummary;
-import io.github.imbalancedspark.core.optim.LossSum;
-import io.github.imbalancedspark.core.weights.OddsFactors.Factor;
+import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.ConstructionUid;
-import io.github.imbalancedspark.internal.OddsLedger;
 import io.github.imbalancedspark.internal.StageIo;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,9 +18,8 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -44,8 +39,23 @@ import scala.jdk.javaapi.CollectionConverters;
  *       deviations know w, never the class weights. The intercept is not penalised.
  * </ul>
  *
- * <p>Labels may be soft, anywhere in [0, 1]. With posWeight 1 and Spark's parameters the optimum is
- * that of Spark's {@code LogisticRegression}. A constant feature gets the coefficient 0, as there.
+ * <p>That is {@code loss} = bceWithLogits. In its place, {@code focal} and {@code sigmoidFocal}
+ * take the focal losses of {@link io.github.imbalancedspark.core.loss.FocalLoss} and {@link
+ * io.github.imbalancedspark.core.loss.SigmoidFocalLoss}, with the same c₀ and c₁. They are not
+ * convex: the search starts from the optimum of the cross-entropy (or the initial coefficients),
+ * never goes up, and ends where the gradient vanishes. Their labels are 0 and 1.
+ *
+ * <p>With {@code maxEpochs} the fit is by epochs instead, from zero coefficients, one accepted step
+ * of the solver each, and {@code posWeightSchedule} may change c₁ from one to the next. Rows that
+ * {@code validationIndicatorCol} marks are not trained on (those where it is null are): after each
+ * epoch they are scored, and the epoch with the best {@code validationMetric} is the model. They
+ * count by {@code weightCol}, unless that is a weighting stage's work. A schedule shapes the path:
+ * it matters for what stops early or is not convex, and a convex fit run until it converges forgets
+ * it but for its last c₁.
+ *
+ * <p>Labels may be soft, anywhere in [0, 1], for bceWithLogits without validation rows. With
+ * posWeight 1 and Spark's parameters the optimum is that of Spark's {@code LogisticRegression}. A
+ * constant feature gets the coefficient 0, as there.
  *
  * <p>{@code fit} throws {@link IllegalArgumentException}, naming column, value and remedy, for
  * labels outside [0, 1], weights that are negative or not finite, features that are null, NaN or
@@ -57,7 +67,6 @@ public class ImbalancedLogisticRegression
     implements ImbalancedLogisticRegressionParams, DefaultParamsWritable {
 
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(ImbalancedLogisticRegression.class);
 
   private static final double DEFAULT_BLOCK_MB = 1;
   private static final double BYTES_PER_MB = 1 << 20;
@@ -97,6 +106,7 @@ public class ImbalancedLogisticRegression
       StructType schema, boolean fitting, DataType featuresDataType) {
     if (fitting) {
       requireWeightColumn(schema);
+      requireValidationIndicator(schema);
     }
     return super.validateAndTransformSchema(schema, fitting, featuresDataType);
   }
@@ -114,7 +124,7 @@ public class ImbalancedLogisticRegression
 
   @Override
   public ImbalancedLogisticRegressionModel train(Dataset<?> dataset) {
-    return train(dataset, List.of(this)).get(0);
+    return Training.run(dataset, List.of(this)).get(0);
   }
 
   /**
@@ -133,7 +143,7 @@ public class ImbalancedLogisticRegression
     IdentityHashMap<ImbalancedLogisticRegression, ImbalancedLogisticRegressionModel> models =
         new IdentityHashMap<>();
     for (List<ImbalancedLogisticRegression> batch : batches.values()) {
-      List<ImbalancedLogisticRegressionModel> trained = batch.get(0).train(dataset, batch);
+      List<ImbalancedLogisticRegressionModel> trained = Training.run(dataset, batch);
       for (int k = 0; k < batch.size(); k++) {
         ImbalancedLogisticRegressionModel model = trained.get(k);
         model.setParent(batch.get(k));
@@ -153,51 +163,29 @@ public class ImbalancedLogisticRegression
         .toSeq();
   }
 
+  private void requireValidationIndicator(StructType schema) {
+    String column = validationIndicatorColumn();
+    if (column != null) {
+      DataType type = Columns.require(schema, column, validationIndicatorCol().name()).dataType();
+      if (!type.equals(DataTypes.BooleanType)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "validationIndicatorCol: column '%s' is of type %s; it must be boolean, true for"
+                    + " validation rows",
+                column, type.simpleString()));
+      }
+    }
+  }
+
   /** What decides how rows are read: variants that agree in it can share them. */
   private List<Object> reading() {
     return Arrays.asList(
         getLabelCol(),
         weightColumn(),
         getFeaturesCol(),
+        validationIndicatorColumn(),
         getMaxBlockSizeInMB(),
         getAggregationDepth());
-  }
-
-  /** Trains variants of this estimator, which read the same columns, in shared passes. */
-  private List<ImbalancedLogisticRegressionModel> train(
-      Dataset<?> dataset, List<ImbalancedLogisticRegression> variants) {
-    variants.forEach(ImbalancedLogisticRegression::requireConsistent);
-    long start = System.nanoTime();
-    try (TrainingBlocks blocks =
-        TrainingBlocks.read(dataset, columns(dataset), blockBytes(), getAggregationDepth())) {
-      BlockSummary summary = blocks.summary();
-      requireBothClasses(summary);
-      logSummary(summary);
-      boolean sketched = variants.stream().anyMatch(v -> !v.isSet(v.initialCoefficients()));
-      List<Block> sketch = sketched ? blocks.sketch(Sketch.of(summary)) : List.of();
-      List<Factor> ledger = OddsLedger.factors(dataset.schema(), getLabelCol(), weightColumn());
-      List<LogisticFit> fits =
-          variants.stream().map(variant -> new LogisticFit(variant, summary, ledger)).toList();
-      fits.forEach(fit -> fit.start(sketch));
-      runToTheEnd(fits, blocks);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return fits.stream().map(fit -> fit.model(seconds)).toList();
-    }
-  }
-
-  private static void runToTheEnd(List<LogisticFit> fits, TrainingBlocks blocks) {
-    List<LogisticFit> active = fits.stream().filter(fit -> !fit.stopped()).toList();
-    while (!active.isEmpty()) {
-      List<LossSum> sums = blocks.sum(active.stream().map(LogisticFit::ask).toList());
-      for (int k = 0; k < sums.size(); k++) {
-        active.get(k).tell(sums.get(k));
-      }
-      active = active.stream().filter(fit -> !fit.stopped()).toList();
-    }
-  }
-
-  private TrainingColumns columns(Dataset<?> dataset) {
-    return TrainingColumns.of(dataset, getLabelCol(), weightColumn(), getFeaturesCol());
   }
 
   /** Returns whether the penalty has an L1 part. */
@@ -205,43 +193,10 @@ public class ImbalancedLogisticRegression
     return getElasticNetParam() > 0 && getRegParam() > 0;
   }
 
-  private void requireConsistent() {
-    if (hasLasso() && !getSolver().equals("auto") && !getSolver().equals("owlqn")) {
-      throw new IllegalArgumentException(
-          String.format(
-              "solver: %s cannot minimise an L1 penalty (elasticNetParam is %s); use owlqn or auto",
-              getSolver(), getElasticNetParam()));
-    }
-  }
-
-  private void requireBothClasses(BlockSummary summary) {
-    if (!(summary.weightSum() > 0)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "weightCol: all weights in column '%s' are 0; some must be positive",
-              weightColumn()));
-    }
-    if (!(summary.positiveWeight() > 0) || !(summary.negativeWeight() > 0)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "labelCol: column '%s' holds only the label %s in %d rows; both classes are needed:"
-                  + " check the label, or train on more data",
-              getLabelCol(), summary.positiveWeight() > 0 ? "1" : "0", summary.rows()));
-    }
-  }
-
-  private int blockBytes() {
+  /** Returns the most bytes of one block of rows. */
+  int blockBytes() {
     double megabytes = getMaxBlockSizeInMB() > 0 ? getMaxBlockSizeInMB() : DEFAULT_BLOCK_MB;
     return (int) Math.min(megabytes * BYTES_PER_MB, Integer.MAX_VALUE / 2.0);
-  }
-
-  private static void logSummary(BlockSummary summary) {
-    LOG.info(
-        "read {} rows of {} features; weight of the classes: {} negative, {} positive",
-        summary.rows(),
-        summary.features(),
-        summary.negativeWeight(),
-        summary.positiveWeight());
   }
 
   /** Sets {@link #weightCol}. */
@@ -265,6 +220,66 @@ public class ImbalancedLogisticRegression
   /** Sets {@link #classWeights}. */
   public ImbalancedLogisticRegression setClassWeights(double[] value) {
     set(classWeights(), value);
+    return this;
+  }
+
+  /** Sets {@link #loss}. */
+  public ImbalancedLogisticRegression setLoss(String value) {
+    set(loss(), value);
+    return this;
+  }
+
+  /** Sets {@link #focalAlpha}. */
+  public ImbalancedLogisticRegression setFocalAlpha(double value) {
+    set(focalAlpha(), value);
+    return this;
+  }
+
+  /** Sets {@link #focalGamma}. */
+  public ImbalancedLogisticRegression setFocalGamma(double value) {
+    set(focalGamma(), value);
+    return this;
+  }
+
+  /** Sets {@link #maxEpochs}. */
+  public ImbalancedLogisticRegression setMaxEpochs(int value) {
+    set(maxEpochs(), value);
+    return this;
+  }
+
+  /** Sets {@link #posWeightSchedule}. */
+  public ImbalancedLogisticRegression setPosWeightSchedule(String value) {
+    set(posWeightSchedule(), value);
+    return this;
+  }
+
+  /** Sets {@link #validationIndicatorCol}. */
+  public ImbalancedLogisticRegression setValidationIndicatorCol(String value) {
+    set(validationIndicatorCol(), value);
+    return this;
+  }
+
+  /** Sets {@link #validationMetric}. */
+  public ImbalancedLogisticRegression setValidationMetric(String value) {
+    set(validationMetric(), value);
+    return this;
+  }
+
+  /** Sets {@link #patience}. */
+  public ImbalancedLogisticRegression setPatience(int value) {
+    set(patience(), value);
+    return this;
+  }
+
+  /** Sets {@link #growth}. */
+  public ImbalancedLogisticRegression setGrowth(double value) {
+    set(growth(), value);
+    return this;
+  }
+
+  /** Sets {@link #maxPosWeight}. */
+  public ImbalancedLogisticRegression setMaxPosWeight(double value) {
+    set(maxPosWeight(), value);
     return this;
   }
 

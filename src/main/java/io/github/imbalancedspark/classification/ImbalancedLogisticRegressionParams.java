@@ -55,6 +55,136 @@ public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, Has
   }
 
   /**
+   * The loss of a row: {@code bceWithLogits}, {@code focal} or {@code sigmoidFocal}. Default:
+   * bceWithLogits.
+   */
+  default Param<String> loss() {
+    return paramSet().loss;
+  }
+
+  /** Returns {@link #loss}. */
+  default String getLoss() {
+    return getOrDefault(loss());
+  }
+
+  /**
+   * α of the focal losses, in (0, 1]: a factor of {@code focal}; in {@code sigmoidFocal}, below 1,
+   * the weight of the positives, and 1 − α that of the negatives. Default: 0.25.
+   */
+  default DoubleParam focalAlpha() {
+    return paramSet().focalAlpha;
+  }
+
+  /** Returns {@link #focalAlpha}. */
+  default double getFocalAlpha() {
+    return (double) getOrDefault(focalAlpha());
+  }
+
+  /** γ ≥ 0 of the focal losses: how much easy rows are played down, 0 not at all. Default: 2. */
+  default DoubleParam focalGamma() {
+    return paramSet().focalGamma;
+  }
+
+  /** Returns {@link #focalGamma}. */
+  default double getFocalGamma() {
+    return (double) getOrDefault(focalGamma());
+  }
+
+  /** Train by epochs, at most so many, ≥ 1. Default: not set, until converged. */
+  default IntParam maxEpochs() {
+    return paramSet().maxEpochs;
+  }
+
+  /** Returns {@link #maxEpochs}. */
+  default int getMaxEpochs() {
+    return (int) getOrDefault(maxEpochs());
+  }
+
+  /**
+   * How c₁ changes from epoch e to the next, of E = maxEpochs: {@code constant}; {@code
+   * linearDecay}, c₁ (1 − e/E); {@code plateau}, times {@link #growth} after {@link #patience}
+   * epochs without a new best metric, up to {@link #maxPosWeight}. Default: constant.
+   */
+  default Param<String> posWeightSchedule() {
+    return paramSet().posWeightSchedule;
+  }
+
+  /** Returns {@link #posWeightSchedule}. */
+  default String getPosWeightSchedule() {
+    return getOrDefault(posWeightSchedule());
+  }
+
+  /**
+   * Boolean column, true for the validation rows; only with {@link #maxEpochs}. Default: not set,
+   * no validation rows.
+   */
+  default Param<String> validationIndicatorCol() {
+    return paramSet().validationIndicatorCol;
+  }
+
+  /** Returns {@link #validationIndicatorCol}. */
+  default String getValidationIndicatorCol() {
+    return getOrDefault(validationIndicatorCol());
+  }
+
+  /**
+   * Metric of the validation rows, by its name in {@link
+   * io.github.imbalancedspark.core.metrics.Metric}, of the probabilities and at {@link #threshold}.
+   * Default: average_precision.
+   */
+  default Param<String> validationMetric() {
+    return paramSet().validationMetric;
+  }
+
+  /** Returns {@link #validationMetric}. */
+  default String getValidationMetric() {
+    return getOrDefault(validationMetric());
+  }
+
+  /**
+   * Epochs without a new best on the validation rows, ≥ 1, after which training ends; a plateau
+   * schedule grows first, as far as it can. Default: 5.
+   */
+  default IntParam patience() {
+    return paramSet().patience;
+  }
+
+  /** Returns {@link #patience}. */
+  default int getPatience() {
+    return (int) getOrDefault(patience());
+  }
+
+  /** Factor of c₁ at each step of a plateau schedule, &gt; 1. Default: 1.5. */
+  default DoubleParam growth() {
+    return paramSet().growth;
+  }
+
+  /** Returns {@link #growth}. */
+  default double getGrowth() {
+    return (double) getOrDefault(growth());
+  }
+
+  /**
+   * Largest c₁ of a plateau schedule. Default: not set, the weight of the negatives over that of
+   * the positives, or the first c₁ if that is larger.
+   */
+  default DoubleParam maxPosWeight() {
+    return paramSet().maxPosWeight;
+  }
+
+  /** Returns {@link #maxPosWeight}. */
+  default double getMaxPosWeight() {
+    return (double) getOrDefault(maxPosWeight());
+  }
+
+  /** Returns the name of the validation indicator column, or {@code null} if there is none. */
+  default String validationIndicatorColumn() {
+    return isSet(validationIndicatorCol()) && !getValidationIndicatorCol().isEmpty()
+        ? getValidationIndicatorCol()
+        : null;
+  }
+
+  /**
    * What the summed loss is divided by: {@code weightedMean} (Σw, as Spark), {@code mean} (the
    * number of rows, as PyTorch) or {@code sum} (1). Default: weightedMean.
    */
@@ -271,6 +401,13 @@ public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, Has
   static void setDefaults(ImbalancedLogisticRegressionParams owner) {
     LogisticParamSet set = owner.paramSet();
     owner.setDefault(set.autoPosWeight, false);
+    owner.setDefault(set.loss, LossFunction.BCE_WITH_LOGITS.paramValue());
+    owner.setDefault(set.focalAlpha, 0.25);
+    owner.setDefault(set.focalGamma, 2.0);
+    owner.setDefault(set.posWeightSchedule, EpochSchedule.CONSTANT);
+    owner.setDefault(set.validationMetric, "average_precision");
+    owner.setDefault(set.patience, 5);
+    owner.setDefault(set.growth, 1.5);
     owner.setDefault(set.reduction, Reduction.WEIGHTED_MEAN.paramValue());
     owner.setDefault(set.regParam, 0.0);
     owner.setDefault(set.elasticNetParam, 0.0);

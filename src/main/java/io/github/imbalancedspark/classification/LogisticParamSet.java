@@ -5,6 +5,8 @@ import static io.github.imbalancedspark.internal.Validators.oneOf;
 import static io.github.imbalancedspark.internal.Validators.real;
 import static io.github.imbalancedspark.internal.Validators.reals;
 
+import io.github.imbalancedspark.core.metrics.Metric;
+import io.github.imbalancedspark.internal.Validators;
 import io.github.imbalancedspark.params.HasWeightColumn;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -27,6 +29,16 @@ final class LogisticParamSet implements Serializable {
   final DoubleParam posWeight;
   final BooleanParam autoPosWeight;
   final DoubleArrayParam classWeights;
+  final Param<String> loss;
+  final DoubleParam focalAlpha;
+  final DoubleParam focalGamma;
+  final IntParam maxEpochs;
+  final Param<String> posWeightSchedule;
+  final Param<String> validationIndicatorCol;
+  final Param<String> validationMetric;
+  final IntParam patience;
+  final DoubleParam growth;
+  final DoubleParam maxPosWeight;
   final Param<String> reduction;
   final DoubleParam regParam;
   final DoubleParam elasticNetParam;
@@ -71,6 +83,71 @@ final class LogisticParamSet implements Serializable {
                         && v[1] > 0
                         && v[0] < Double.POSITIVE_INFINITY
                         && v[1] < Double.POSITIVE_INFINITY));
+    loss =
+        new Param<>(
+            owner,
+            "loss",
+            "bceWithLogits, focal (of the class-weighted cross-entropy) or sigmoidFocal (Lin et al.,"
+                + " as torchvision)",
+            oneOf("bceWithLogits", "focal", "sigmoidFocal"));
+    focalAlpha =
+        new DoubleParam(
+            owner,
+            "focalAlpha",
+            "alpha of the focal losses, in (0, 1]: focal's factor; sigmoidFocal's weight of the"
+                + " positives, where that of the negatives is 1 - alpha",
+            real(v -> v > 0 && v <= 1));
+    focalGamma =
+        new DoubleParam(
+            owner,
+            "focalGamma",
+            "gamma of the focal losses, finite and >= 0: how much easy rows are played down",
+            real(v -> v >= 0 && v < Double.POSITIVE_INFINITY));
+    maxEpochs =
+        new IntParam(
+            owner,
+            "maxEpochs",
+            "train by epochs, one step of the solver each, at most so many, >= 1; when not set, until"
+                + " converged",
+            integer(v -> v >= 1));
+    posWeightSchedule =
+        new Param<>(
+            owner,
+            "posWeightSchedule",
+            "how posWeight changes from epoch to epoch: constant, linearDecay (towards 0 at"
+                + " maxEpochs) or plateau (grows when the validation metric stops getting better)",
+            oneOf("constant", "linearDecay", "plateau"));
+    validationIndicatorCol =
+        new Param<>(
+            owner,
+            "validationIndicatorCol",
+            "boolean column, true for rows that choose the best epoch instead of being trained on");
+    validationMetric =
+        new Param<>(
+            owner,
+            "validationMetric",
+            "name of the metric of the validation rows, any of ImbalancedBinaryEvaluator's",
+            Validators.check(String.class, v -> Metric.of((String) v) != null));
+    patience =
+        new IntParam(
+            owner,
+            "patience",
+            "epochs without a new best, >= 1, after which a plateau schedule grows and training"
+                + " otherwise ends",
+            integer(v -> v >= 1));
+    growth =
+        new DoubleParam(
+            owner,
+            "growth",
+            "factor of posWeight at each step of a plateau schedule, finite and > 1",
+            real(v -> v > 1 && v < Double.POSITIVE_INFINITY));
+    maxPosWeight =
+        new DoubleParam(
+            owner,
+            "maxPosWeight",
+            "largest posWeight of a plateau schedule, finite and > 0; when not set, what makes both"
+                + " classes weigh the same, or the first one if that is larger",
+            real(v -> v > 0 && v < Double.POSITIVE_INFINITY));
     reduction =
         new Param<>(
             owner,

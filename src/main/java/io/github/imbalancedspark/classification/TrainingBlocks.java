@@ -3,6 +3,7 @@ package io.github.imbalancedspark.classification;
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
 import io.github.imbalancedspark.core.linalg.Sampling;
+import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.core.optim.LossPoint;
 import io.github.imbalancedspark.core.optim.LossSum;
 import io.github.imbalancedspark.internal.InternalRows;
@@ -43,7 +44,7 @@ final class TrainingBlocks implements AutoCloseable {
   /**
    * Reads, checks and summarises the rows.
    *
-   * @throws IllegalArgumentException if there are no rows, or if one cannot be trained on
+   * @throws IllegalArgumentException if there is a row that cannot be trained on
    */
   static TrainingBlocks read(
       Dataset<?> dataset, TrainingColumns columns, int blockBytes, int aggregationDepth) {
@@ -82,10 +83,6 @@ final class TrainingBlocks implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.get(0));
     }
-    if (summary.rows() == 0) {
-      throw new IllegalArgumentException(
-          "the training data has no rows: check the input path and its filters");
-    }
     if (summary.otherFeatures() >= 0) {
       throw new IllegalArgumentException(
           columns.sizesDiffer(summary.features(), summary.otherFeatures()));
@@ -115,6 +112,19 @@ final class TrainingBlocks implements AutoCloseable {
           blocks
               .mapPartitions(partition -> sum(partition, broadcast.value()))
               .treeReduce(TrainingBlocks::merge, aggregationDepth));
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  /** Returns the tally of all rows as each of {@code scorings} scores them, in one pass. */
+  List<ScoreTally> tally(List<Scoring> scorings) {
+    Broadcast<Scoring[]> broadcast = context.broadcast(scorings.toArray(new Scoring[0]));
+    try {
+      return Arrays.asList(
+          blocks
+              .mapPartitions(partition -> Scoring.tally(partition, broadcast.value()))
+              .treeReduce(Scoring::merge, aggregationDepth));
     } finally {
       broadcast.destroy();
     }

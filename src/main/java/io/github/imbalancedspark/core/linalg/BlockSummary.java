@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.core.linalg;
 
 import java.io.Serializable;
+import java.util.OptionalDouble;
 
 /** What one look at every block tells: rows, weights, labels and each feature's moments. */
 public final class BlockSummary implements Serializable {
@@ -17,6 +18,7 @@ public final class BlockSummary implements Serializable {
   private double negativeWeight;
   private Moments moments;
   private int otherFeatures = -1;
+  private double softLabel = Double.POSITIVE_INFINITY;
 
   /** Adds the rows of {@code block}. */
   public BlockSummary add(Block block) {
@@ -29,6 +31,9 @@ public final class BlockSummary implements Serializable {
       positiveWeight += w * labels[i];
       negativeWeight += w * (1 - labels[i]);
       positiveRows += labels[i] >= 0.5 ? 1 : 0;
+      if (labels[i] != 0 && labels[i] != 1) {
+        softLabel = Math.min(softLabel, labels[i]);
+      }
     }
     rows += block.rows();
     storedValues += block.storedValues();
@@ -58,6 +63,7 @@ public final class BlockSummary implements Serializable {
       moments.merge(other.moments);
     }
     otherFeatures = Math.max(otherFeatures, other.otherFeatures);
+    softLabel = Math.min(softLabel, other.softLabel);
     return this;
   }
 
@@ -69,6 +75,11 @@ public final class BlockSummary implements Serializable {
   /** Returns the number of rows with label ≥ ½. */
   public long positiveRows() {
     return positiveRows;
+  }
+
+  /** Returns the smallest label that is neither 0 nor 1, if there is one. */
+  public OptionalDouble softLabel() {
+    return softLabel <= 1 ? OptionalDouble.of(softLabel) : OptionalDouble.empty();
   }
 
   /** Returns the mean number of stored feature values a row. */

@@ -73,6 +73,11 @@ abstract class Descent implements Solver {
   }
 
   @Override
+  public final double gradientNorm() {
+    return Vectors.norm(current.gradient());
+  }
+
+  @Override
   public final List<Double> history() {
     return history;
   }

@@ -70,6 +70,11 @@ public final class OwlqnSolver implements Solver {
   }
 
   @Override
+  public double gradientNorm() {
+    return Vectors.norm(pseudoGradient);
+  }
+
+  @Override
   public List<Double> history() {
     return history;
   }

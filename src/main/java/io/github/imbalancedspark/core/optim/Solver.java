@@ -25,6 +25,12 @@ public interface Solver {
   /** Returns the best point so far. */
   double[] solution();
 
+  /**
+   * Returns the length of the gradient at {@link #solution}; with an L1 norm, of the steepest
+   * descent there.
+   */
+  double gradientNorm();
+
   /** Returns the objective at the start and after each accepted step. */
   List<Double> history();
 }

@@ -9,7 +9,11 @@ public enum StopReason {
   /** The objective fell to almost nothing: some hyperplane separates the classes. */
   SEPARATED("the classes are separable, so without a penalty no finite optimum exists", false),
   /** The allowed number of iterations is used up. */
-  MAX_ITERATIONS("maxIter reached", false);
+  MAX_ITERATIONS("maxIter reached", false),
+  /** The allowed number of epochs is used up. */
+  MAX_EPOCHS("maxEpochs reached", false),
+  /** An epoch was better on the validation rows than those that followed. */
+  EARLY_STOPPING("no later epoch was better on the validation rows", false);
 
   private final String description;
   private final boolean converged;

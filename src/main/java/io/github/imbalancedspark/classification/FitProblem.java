@@ -1,0 +1,199 @@
+package io.github.imbalancedspark.classification;
+
+import io.github.imbalancedspark.core.linalg.BlockSummary;
+import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
+import io.github.imbalancedspark.core.loss.PointwiseLoss;
+import io.github.imbalancedspark.core.optim.FeatureScaling;
+import io.github.imbalancedspark.core.optim.HessianRequest;
+import io.github.imbalancedspark.core.optim.LbfgsSolver;
+import io.github.imbalancedspark.core.optim.NewtonSolver;
+import io.github.imbalancedspark.core.optim.Objective;
+import io.github.imbalancedspark.core.optim.OwlqnSolver;
+import io.github.imbalancedspark.core.optim.Solver;
+
+/**
+ * What one set of parameters asks to be minimised over rows of this summary, and with what: the
+ * class weights, the objective, the solver.
+ */
+final class FitProblem {
+
+  /** Up to here a sampled d×d Hessian costs less than the passes it saves. */
+  private static final int MOST_MATRIX_FEATURES = 1000;
+
+  /** Up to here it does so on the driver's sketch too. */
+  private static final int MOST_SKETCH_MATRIX_FEATURES = 100;
+
+  /**
+   * Rows of equal information, for each feature and at least, that a sampled Hessian is made of.
+   */
+  private static final long SAMPLED_ROWS_PER_FEATURE = 20;
+
+  private static final long FEWEST_SAMPLED_ROWS = 20_000;
+
+  /** How closely the sketch, itself only a sample, is solved. */
+  private static final double SKETCH_TOLERANCE = 1e-4;
+
+  private static final int SKETCH_ITERATIONS = 100;
+
+  private final ImbalancedLogisticRegression params;
+  private final BlockSummary summary;
+  private final double negativeWeight;
+  private final double positiveWeight;
+  private final FeatureScaling scaling;
+  private final double[] ridge;
+  private final double[] lasso;
+  private final double normalizer;
+
+  FitProblem(ImbalancedLogisticRegression params, BlockSummary summary) {
+    this.params = params;
+    this.summary = summary;
+    this.negativeWeight = params.isSet(params.classWeights()) ? params.getClassWeights()[0] : 1;
+    this.positiveWeight = positiveWeight(params, summary);
+    this.scaling = scaling(params, summary);
+    double l2 = params.getRegParam() * (1 - params.getElasticNetParam());
+    double l1 = params.getRegParam() * params.getElasticNetParam();
+    this.ridge = scaling.inverseScales().clone();
+    this.lasso = scaling.inverseScales().clone();
+    for (int j = 0; j < ridge.length; j++) {
+      double factor = params.getStandardization() ? 1 : scaling.inverseScales()[j];
+      ridge[j] = l2 * factor * factor;
+      lasso[j] = l1 * factor;
+    }
+    this.normalizer = Reduction.of(params.getReduction()).normalizer(summary);
+  }
+
+  private static double positiveWeight(ImbalancedLogisticRegression params, BlockSummary summary) {
+    if (params.isSet(params.posWeight())) {
+      return params.getPosWeight();
+    }
+    if (params.getAutoPosWeight()) {
+      return summary.negativeWeight() / summary.positiveWeight();
+    }
+    return params.isSet(params.classWeights()) ? params.getClassWeights()[1] : 1;
+  }
+
+  /** Centres dense features; sparse ones would lose their zeros. */
+  private static FeatureScaling scaling(ImbalancedLogisticRegression params, BlockSummary summary) {
+    double[] inverseScales = summary.standardDeviations();
+    for (int j = 0; j < inverseScales.length; j++) {
+      inverseScales[j] = inverseScales[j] > 0 ? 1 / inverseScales[j] : 0;
+    }
+    boolean centered = params.getFitIntercept() && !summary.hasSparseRows();
+    return new FeatureScaling(
+        centered ? summary.means() : null, inverseScales, params.getFitIntercept());
+  }
+
+  ImbalancedLogisticRegression params() {
+    return params;
+  }
+
+  BlockSummary summary() {
+    return summary;
+  }
+
+  FeatureScaling scaling() {
+    return scaling;
+  }
+
+  /** Returns whether training is by epochs. */
+  boolean byEpochs() {
+    return params.isSet(params.maxEpochs());
+  }
+
+  /** Returns whether the fit wants a sample of the rows to start from. */
+  boolean startsFromSketch() {
+    return !byEpochs() && !params.isSet(params.initialCoefficients());
+  }
+
+  /** Returns [c₀, c₁]. */
+  double[] classWeights() {
+    return new double[] {negativeWeight, positiveWeight};
+  }
+
+  /** Returns the objective of the cross-entropy, convex whatever the loss asked for. */
+  Objective crossEntropy() {
+    return objective(new BceWithLogitsLoss(negativeWeight, positiveWeight));
+  }
+
+  /** Returns the objective of the loss asked for, with {@code c1} for c₁. */
+  Objective objective(double c1) {
+    return objective(LossFunction.of(params.getLoss()).make(params, negativeWeight, c1));
+  }
+
+  private Objective objective(PointwiseLoss loss) {
+    return new Objective(loss, scaling, normalizer, ridge);
+  }
+
+  /**
+   * Returns zero coefficients and the intercept that the cross-entropy is smallest at with them.
+   */
+  double[] zero() {
+    double[] point = new double[scaling.dimension()];
+    if (scaling.fitIntercept()) {
+      point[point.length - 1] =
+          Math.log(positiveWeight * summary.positiveWeight())
+              - Math.log(negativeWeight * summary.negativeWeight());
+    }
+    return point;
+  }
+
+  private double margin0() {
+    return scaling.fitIntercept() ? zero()[scaling.dimension() - 1] : 0;
+  }
+
+  /** Returns the cross-entropy's objective at {@link #zero}, which needs no pass over the rows. */
+  double zeroObjective() {
+    PointwiseLoss loss = crossEntropy().loss();
+    return (summary.negativeWeight() * loss.value(margin0(), 0)
+            + summary.positiveWeight() * loss.value(margin0(), 1))
+        / normalizer;
+  }
+
+  /** Returns an objective's Σ w d²ℓ/dz² at {@link #zero}. */
+  double zeroCurvature(Objective objective) {
+    return curvature(objective, margin0());
+  }
+
+  /** Returns Σ w d²ℓ/dz² of an objective where every row has one and the same margin. */
+  double curvature(Objective objective, double margin) {
+    return summary.negativeWeight() * objective.loss().convexCurvature(margin, 0)
+        + summary.positiveWeight() * objective.loss().convexCurvature(margin, 1);
+  }
+
+  /** Returns the point of the initial coefficients and intercept. */
+  double[] initialPoint() {
+    double[] coefficients = params.getInitialCoefficients();
+    if (coefficients.length != summary.features()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "initialCoefficients: there are %d, but column '%s' holds %d features; give one each",
+              coefficients.length, params.getFeaturesCol(), summary.features()));
+    }
+    return scaling.point(coefficients, params.getInitialIntercept());
+  }
+
+  /** Returns the solver asked for. */
+  Solver solver(double[] start, int maxIter) {
+    return params.getSolver().equals("newton")
+        ? new NewtonSolver(start, params.getTol(), maxIter)
+        : solver(start, params.getTol(), maxIter, metric(MOST_MATRIX_FEATURES));
+  }
+
+  /** Returns a solver for the driver's sketch of the rows. */
+  Solver sketchSolver(double[] start) {
+    return solver(start, SKETCH_TOLERANCE, SKETCH_ITERATIONS, metric(MOST_SKETCH_MATRIX_FEATURES));
+  }
+
+  private Solver solver(double[] start, double tol, int maxIter, HessianRequest metric) {
+    return params.hasLasso() || params.getSolver().equals("owlqn")
+        ? new OwlqnSolver(start, lasso, metric, tol, maxIter)
+        : new LbfgsSolver(start, metric, tol, maxIter);
+  }
+
+  private HessianRequest metric(int mostMatrixFeatures) {
+    return summary.features() <= mostMatrixFeatures && params.getSolver().equals("auto")
+        ? HessianRequest.sampled(
+            Math.max(FEWEST_SAMPLED_ROWS, SAMPLED_ROWS_PER_FEATURE * summary.features()))
+        : HessianRequest.DIAGONAL;
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.imbalancedspark.classification;
+
+import io.github.imbalancedspark.core.linalg.BlockSummary;
+
+/** What the rows as a whole must be like, beyond each of them being sound. */
+final class RowChecks {
+
+  private RowChecks() {}
+
+  static void requireTrainable(BlockSummary summary, ImbalancedLogisticRegression params) {
+    if (summary.rows() == 0) {
+      throw new IllegalArgumentException(
+          "the training data has no rows: check the input path and its filters");
+    }
+    if (!(summary.weightSum() > 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "weightCol: all weights in column '%s' are 0; some must be positive",
+              params.weightColumn()));
+    }
+    if (!(summary.positiveWeight() > 0) || !(summary.negativeWeight() > 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "labelCol: column '%s' holds only the label %s in %d rows; both classes are needed:"
+                  + " check the label, or train on more data",
+              params.getLabelCol(), summary.positiveWeight() > 0 ? "1" : "0", summary.rows()));
+    }
+  }
+
+  static void requireValidating(BlockSummary summary, ImbalancedLogisticRegression params) {
+    if (!(summary.weightSum() > 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "validationIndicatorCol: column '%s' is true for no row of positive weight; mark some"
+                  + " rows of both classes, or leave the column out",
+              params.validationIndicatorColumn()));
+    }
+    requireHardLabels(summary, params, "validation rows take");
+  }
+
+  /** Requires that the loss can deal with the labels. */
+  static void requireLabels(BlockSummary summary, ImbalancedLogisticRegression params) {
+    if (LossFunction.of(params.getLoss()) != LossFunction.BCE_WITH_LOGITS) {
+      requireHardLabels(summary, params, "the loss " + params.getLoss() + " takes");
+    }
+  }
+
+  private static void requireHardLabels(
+      BlockSummary summary, ImbalancedLogisticRegression params, String user) {
+    summary
+        .softLabel()
+        .ifPresent(
+            label -> {
+              throw new IllegalArgumentException(
+                  String.format(
+                      "labelCol: column '%s' holds %s; %s only 0 and 1: round the labels, or"
+                          + " use bceWithLogits without validation rows",
+                      params.getLabelCol(), label, user));
+            });
+  }
+}

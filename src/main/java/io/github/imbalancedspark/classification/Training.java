@@ -1,0 +1,98 @@
+package io.github.imbalancedspark.classification;
+
+import io.github.imbalancedspark.core.linalg.Block;
+import io.github.imbalancedspark.core.linalg.BlockSummary;
+import io.github.imbalancedspark.core.metrics.ScoreTally;
+import io.github.imbalancedspark.core.optim.LossSum;
+import io.github.imbalancedspark.core.weights.OddsFactors.Factor;
+import io.github.imbalancedspark.internal.OddsLedger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains variants of one estimator, which read the same columns, in shared passes over the rows.
+ */
+final class Training {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ImbalancedLogisticRegression.class);
+
+  private Training() {}
+
+  static List<ImbalancedLogisticRegressionModel> run(
+      Dataset<?> dataset, List<ImbalancedLogisticRegression> variants) {
+    variants.forEach(ParamChecks::requireConsistent);
+    long start = System.nanoTime();
+    ImbalancedLogisticRegression reader = variants.get(0);
+    List<Factor> ledger =
+        OddsLedger.factors(dataset.schema(), reader.getLabelCol(), reader.weightColumn());
+    try (TrainingRows rows = TrainingRows.read(dataset, reader)) {
+      BlockSummary summary = rows.training().summary();
+      logSummary(summary);
+      variants.forEach(variant -> RowChecks.requireLabels(summary, variant));
+      List<FitProblem> problems =
+          variants.stream().map(variant -> new FitProblem(variant, summary)).toList();
+      problems.forEach(problem -> checkOdds(problem, ledger));
+      List<Fit> fits = fits(problems, rows);
+      runToTheEnd(fits, rows);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return IntStream.range(0, fits.size())
+          .mapToObj(k -> fits.get(k).result().model(problems.get(k), ledger, seconds))
+          .toList();
+    }
+  }
+
+  private static void logSummary(BlockSummary summary) {
+    LOG.info(
+        "read {} rows of {} features; weight of the classes: {} negative, {} positive",
+        summary.rows(),
+        summary.features(),
+        summary.negativeWeight(),
+        summary.positiveWeight());
+  }
+
+  private static void checkOdds(FitProblem problem, List<Factor> ledger) {
+    FitOdds.check(
+        FitOdds.of(problem.params(), problem.summary(), ledger, problem.classWeights()),
+        problem.params());
+  }
+
+  private static List<Fit> fits(List<FitProblem> problems, TrainingRows rows) {
+    List<Block> sketch =
+        problems.stream().anyMatch(FitProblem::startsFromSketch)
+            ? rows.training().sketch(Sketch.of(rows.training().summary()))
+            : List.of();
+    List<Fit> fits = new ArrayList<>();
+    for (FitProblem problem : problems) {
+      fits.add(
+          problem.byEpochs()
+              ? new EpochFit(problem, rows.validation() != null)
+              : new LogisticFit(problem, sketch));
+    }
+    return fits;
+  }
+
+  private static void runToTheEnd(List<Fit> fits, TrainingRows rows) {
+    List<Fit> active = fits;
+    while (!active.isEmpty()) {
+      List<LossSum> sums = rows.training().sum(active.stream().map(Fit::ask).toList());
+      for (int k = 0; k < sums.size(); k++) {
+        active.get(k).tell(sums.get(k));
+      }
+      validate(active.stream().filter(fit -> fit.scoring() != null).toList(), rows.validation());
+      active = active.stream().filter(fit -> !fit.stopped()).toList();
+    }
+  }
+
+  private static void validate(List<Fit> fits, TrainingBlocks validation) {
+    if (!fits.isEmpty()) {
+      List<ScoreTally> tallies = validation.tally(fits.stream().map(Fit::scoring).toList());
+      for (int k = 0; k < tallies.size(); k++) {
+        fits.get(k).tell(tallies.get(k));
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.imbalancedspark.classification;
+
+import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.OddsLedger;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+
+/**
+ * The rows to train on and those to validate on, as blocks. Closing frees both.
+ *
+ * @param training the rows to train on
+ * @param validation those to score after each epoch, or {@code null} for none
+ */
+record TrainingRows(TrainingBlocks training, TrainingBlocks validation) implements AutoCloseable {
+
+  /**
+   * Reads, checks and summarises the rows that {@code reader}'s columns tell apart.
+   *
+   * @throws IllegalArgumentException if one of the parts has no rows or one class only, or holds a
+   *     row that cannot be used
+   */
+  static TrainingRows read(Dataset<?> dataset, ImbalancedLogisticRegression reader) {
+    String indicatorCol = reader.validationIndicatorColumn();
+    if (indicatorCol == null) {
+      return new TrainingRows(training(dataset, reader), null);
+    }
+    Column validates = functions.coalesce(Columns.named(indicatorCol), functions.lit(false));
+    TrainingBlocks training = training(dataset.filter(functions.not(validates)), reader);
+    try {
+      return new TrainingRows(training, validation(dataset.filter(validates), reader));
+    } catch (RuntimeException e) {
+      training.close();
+      throw e;
+    }
+  }
+
+  private static TrainingBlocks training(Dataset<?> dataset, ImbalancedLogisticRegression reader) {
+    TrainingBlocks blocks = blocks(dataset, reader, reader.weightColumn());
+    try {
+      RowChecks.requireTrainable(blocks.summary(), reader);
+      return blocks;
+    } catch (RuntimeException e) {
+      blocks.close();
+      throw e;
+    }
+  }
+
+  private static TrainingBlocks validation(
+      Dataset<?> dataset, ImbalancedLogisticRegression reader) {
+    String weightCol = reader.weightColumn();
+    boolean byStage =
+        weightCol != null
+            && !OddsLedger.read(
+                    Columns.require(dataset.schema(), weightCol, reader.weightCol().name())
+                        .metadata())
+                .isEmpty();
+    TrainingBlocks blocks = blocks(dataset, reader, byStage ? null : weightCol);
+    try {
+      RowChecks.requireValidating(blocks.summary(), reader);
+      return blocks;
+    } catch (RuntimeException e) {
+      blocks.close();
+      throw e;
+    }
+  }
+
+  private static TrainingBlocks blocks(
+      Dataset<?> dataset, ImbalancedLogisticRegression reader, String weightCol) {
+    return TrainingBlocks.read(
+        dataset,
+        TrainingColumns.of(dataset, reader.getLabelCol(), weightCol, reader.getFeaturesCol()),
+        reader.blockBytes(),
+        reader.getAggregationDepth());
+  }
+
+  @Override
+  public void close() {
+    training.close();
+    if (validation != null) {
+      validation.close();
+    }
+  }
+}
