@@ -36,7 +36,7 @@ record FitResult(
             Vectors.dense(problem.scaling().coefficients(point)),
             problem.scaling().intercept(point),
             classWeights,
-            OddsCorrection.of(odds, stopReason))
+            OddsCorrection.of(odds, stopReason, problem.objective(posWeight).loss()))
         .setSummary(
             new TrainingSummary(
                 rows.rows(),

@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.loss.Logistic;
+import io.github.imbalancedspark.core.loss.PointwiseLoss;
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.ConstructionUid;
 import io.github.imbalancedspark.internal.EngineCalls;
@@ -137,7 +138,7 @@ public class ImbalancedLogisticRegressionModel
 
   /**
    * Returns why there are no corrected probabilities, or nothing if there are: the fit must have
-   * converged.
+   * converged, and its loss lead back from margins to odds.
    */
   public Optional<String> correctionRefusal() {
     return Optional.ofNullable(correction.refusal());
@@ -204,11 +205,14 @@ public class ImbalancedLogisticRegressionModel
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
     Column margin = EngineCalls.ofVector(vectorMargin(), Columns.named(getFeaturesCol()));
+    PointwiseLoss loss =
+        LossFunction.of(getLoss()).make(this, trainedClassWeights[0], trainedClassWeights[1]);
     return new LogisticScores(dataset, margin, schema)
         .rawPrediction(getRawPredictionCol())
         .probability(getProbabilityCol())
         .prediction(getPredictionCol(), getThreshold())
-        .correctedProbability(correctedProbabilityColumn(), correction)
+        .correctedProbability(
+            correctedProbabilityColumn(), correction.probability(loss, trainedClassWeights))
         .get();
   }
 

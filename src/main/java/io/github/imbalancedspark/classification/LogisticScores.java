@@ -5,6 +5,7 @@ import static io.github.imbalancedspark.internal.EngineCalls.vectorOfNumbers;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.imbalancedspark.core.loss.Logistic;
+import io.github.imbalancedspark.internal.EngineCalls;
 import io.github.imbalancedspark.internal.VectorRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +64,9 @@ final class LogisticScores {
     return append(name, ofNumber(p -> p > threshold ? 1 : 0, col(PROBABILITY)));
   }
 
-  /** Appends the population's probability. */
-  LogisticScores correctedProbability(String name, OddsCorrection correction) {
-    return append(name, ofNumber(correction::probability, col(MARGIN)));
+  /** Appends the population's probability, which {@code ofMargin} makes of z. */
+  LogisticScores correctedProbability(String name, EngineCalls.OfNumber ofMargin) {
+    return append(name, ofNumber(ofMargin, col(MARGIN)));
   }
 
   private LogisticScores append(String name, Column column) {

@@ -1,8 +1,10 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.loss.Logistic;
+import io.github.imbalancedspark.core.loss.PointwiseLoss;
 import io.github.imbalancedspark.core.optim.StopReason;
 import io.github.imbalancedspark.core.weights.OddsFactors;
+import io.github.imbalancedspark.internal.EngineCalls;
 import java.io.Serializable;
 
 /**
@@ -17,9 +19,16 @@ record OddsCorrection(double factor, boolean exact, String refusal) implements S
   /** That of a model whose odds are the population's. */
   static final OddsCorrection NONE = new OddsCorrection(1, true, null);
 
-  static OddsCorrection of(OddsFactors odds, StopReason stopReason) {
-    return new OddsCorrection(
-        odds.product(), odds.exact(), stopReason.converged() ? null : refusal(stopReason));
+  static OddsCorrection of(OddsFactors odds, StopReason stopReason, PointwiseLoss loss) {
+    String refusal = null;
+    if (!stopReason.converged()) {
+      refusal = refusal(stopReason);
+    } else if (Double.isNaN(loss.logOdds(0))) {
+      refusal =
+          "under this loss several margins can belong to one posterior, so there is no way back from"
+              + " margins to odds; set focalGamma to 10 or less";
+    }
+    return new OddsCorrection(odds.product(), odds.exact(), refusal);
   }
 
   private static String refusal(StopReason stopReason) {
@@ -27,8 +36,14 @@ record OddsCorrection(double factor, boolean exact, String refusal) implements S
         + stopReason.advice();
   }
 
-  /** Returns the population's probability at a margin z: that of the odds e^z / k. */
-  double probability(double margin) {
-    return Logistic.sigmoid(margin - Math.log(factor));
+  /**
+   * Returns the map from margins to the population's probabilities: those of the odds at which the
+   * loss is smallest there, over k less what the loss's own class weights are of it.
+   *
+   * @param classWeights [c₀, c₁], those of {@code loss}
+   */
+  EngineCalls.OfNumber probability(PointwiseLoss loss, double[] classWeights) {
+    double shift = Math.log(classWeights[1] / classWeights[0]) - Math.log(factor);
+    return margin -> Logistic.sigmoid(loss.logOdds(margin) + shift);
   }
 }

@@ -1,5 +1,10 @@
 package io.github.imbalancedspark.classification;
 
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.ml.functions.vector_to_array;
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.imbalancedspark.core.optim.StopReason;
 import io.github.imbalancedspark.support.Golden;
 import io.github.imbalancedspark.support.SampleRows;
+import io.github.imbalancedspark.support.SparkSessions;
 import io.github.imbalancedspark.support.TestData;
 import java.util.List;
 import java.util.stream.Stream;
@@ -135,6 +141,52 @@ class FocalFitTest {
         .containsExactly(plain.coefficients().toArray(), within(1e-5));
     assertThat(scaled.summary().objective())
         .isCloseTo(plain.summary().objective() / 2, within(1e-9));
+  }
+
+  /** With one binary feature the model fits both of its values, so the rates come back exactly. */
+  @ParameterizedTest
+  @CsvSource({"focal, 2, 1", "focal, 2, 7", "sigmoidFocal, 2, 7", "focal, 0.5, 30"})
+  void correctedProbabilitiesAreTheRowsRates(String loss, double gamma, double posWeight) {
+    Dataset<Row> cells =
+        SparkSessions.shared()
+            .range(90)
+            .selectExpr(
+                "if(id < 40, 0D, 1D) as x",
+                "if(id < 3 or id >= 75, 1D, 0D) as label",
+                "if(id < 40, 3 / 40D, 15 / 50D) as rate")
+            .withColumn("features", array_to_vector(array(col("x"))))
+            .coalesce(1);
+    ImbalancedLogisticRegressionModel model =
+        focal()
+            .setLoss(loss)
+            .setFocalGamma(gamma)
+            .setPosWeight(posWeight)
+            .setCorrectedProbabilityCol("p")
+            .fit(cells);
+
+    assertThat(model.correctionRefusal()).isEmpty();
+    assertThat(model.transform(cells).filter("abs(p - rate) > 1e-5").count()).isZero();
+    assertThat(
+            model
+                .transform(cells)
+                .filter(
+                    abs(vector_to_array(col("probability"), "float64")
+                            .getItem(1)
+                            .minus(col("rate")))
+                        .gt(0.05))
+                .count())
+        .isEqualTo(90);
+  }
+
+  @Test
+  void beyondGammaTenThereIsNoWayBackToOdds() {
+    ImbalancedLogisticRegressionModel model =
+        focal().setFocalGamma(11).setPosWeight(2).setRegParam(0.1).setMaxIter(1000).fit(ROWS);
+
+    assertThat(model.correctionRefusal())
+        .contains(
+            "under this loss several margins can belong to one posterior, so there is no way back"
+                + " from margins to odds; set focalGamma to 10 or less");
   }
 
   @Test
