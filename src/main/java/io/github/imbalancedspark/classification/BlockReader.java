@@ -1,12 +1,17 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.linalg.Block;
+import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
+import io.github.imbalancedspark.core.linalg.NotFinite;
+import io.github.imbalancedspark.core.linalg.SparseBlockBuilder;
 import io.github.imbalancedspark.internal.VectorRow;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
  * Turns one partition's rows (label, weight, features) into blocks. Dense and sparse rows go to
@@ -62,14 +67,17 @@ final class BlockReader implements Iterator<Block> {
 
   private void read(InternalRow row) {
     String problem = columns.problemWithLabelOrWeight(row);
-    if (problem == null && row.isNullAt(TrainingColumns.FEATURES)) {
+    if (problem == null && row.isNullAt(columns.featuresAt())) {
       problem = columns.nullFeatures();
     }
     if (problem == null) {
-      VectorRow vector = VectorRow.at(row, TrainingColumns.FEATURES);
-      problem = read(row, vector);
+      problem = read(row, VectorRow.at(row, columns.featuresAt()));
     }
-    if (problem != null) {
+    report(problem);
+  }
+
+  private void report(String problem) {
+    if (problem != null && !failed) {
       failed = true;
       ready.clear();
       problems.add(problem);
@@ -77,7 +85,10 @@ final class BlockReader implements Iterator<Block> {
   }
 
   private String read(InternalRow row, VectorRow vector) {
-    int size = vector.size();
+    boolean isDense = vector.isDense();
+    ArrayData values = vector.values();
+    int count = values.numElements();
+    int size = isDense ? count : vector.size();
     if (features < 0) {
       start(size);
     } else if (size != features) {
@@ -85,22 +96,34 @@ final class BlockReader implements Iterator<Block> {
     }
     double label = columns.label(row);
     double weight = columns.weight(row);
-    boolean finite;
-    Block full;
-    if (vector.isDense()) {
-      finite = dense.add(vector.values(), label, weight);
-      full = dense.takeIfFull();
-    } else if (vector.values().numElements() * SPARSE_ENTRY_BYTES >= size * Double.BYTES) {
-      finite = dense.add(vector.indices(), vector.values(), label, weight);
-      full = dense.takeIfFull();
+    if (isDense) {
+      int at = dense.startRow(label, weight);
+      VectorRow.copy(values, dense.tile(), at);
+      dense.endRow();
+    } else if ((long) count * SPARSE_ENTRY_BYTES >= (long) size * Double.BYTES) {
+      int at = dense.startRow(label, weight);
+      spread(vector.indices(), values, dense.tile(), at);
+      dense.endRow();
     } else {
-      finite = sparse.add(vector.indices(), vector.values(), label, weight);
-      full = sparse.takeIfFull();
+      int at = sparse.startRow(label, weight, count);
+      VectorRow.copy(vector.indices(), sparse.indices(), at);
+      VectorRow.copy(values, sparse.values(), at);
+      sparse.endRow(count);
     }
-    if (full != null) {
-      ready.add(full);
+    if (dense.isFull()) {
+      take(dense.take(), dense.notFinite());
     }
-    return finite ? null : columns.notFinite(vector);
+    if (sparse.isFull()) {
+      take(sparse.take(), sparse.notFinite());
+    }
+    return null;
+  }
+
+  private void spread(ArrayData indices, ArrayData values, double[] target, int from) {
+    Arrays.fill(target, from, from + features, 0);
+    for (int k = 0; k < values.numElements(); k++) {
+      target[from + indices.getInt(k)] = values.getDouble(k);
+    }
   }
 
   private void start(int size) {
@@ -109,15 +132,17 @@ final class BlockReader implements Iterator<Block> {
     sparse = new SparseBlockBuilder(size, blockBytes, columns.weighted());
   }
 
+  private void take(Block block, NotFinite notFinite) {
+    if (notFinite != null) {
+      report(columns.notFinite(notFinite.feature(), notFinite.value()));
+    } else if (block != null) {
+      ready.add(block);
+    }
+  }
+
   private void flush() {
-    Block lastDense = dense.take();
-    Block lastSparse = sparse.take();
-    if (lastDense != null) {
-      ready.add(lastDense);
-    }
-    if (lastSparse != null) {
-      ready.add(lastSparse);
-    }
+    take(dense.take(), dense.notFinite());
+    take(sparse.take(), sparse.notFinite());
     features = -1;
   }
 }

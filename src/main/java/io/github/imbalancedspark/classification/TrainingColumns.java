@@ -1,36 +1,57 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.internal.Columns;
-import io.github.imbalancedspark.internal.VectorRow;
 import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The columns a fit reads, in the order (label, weight, features), and what it says when a value in
- * them cannot be trained on.
+ * The columns a fit reads, in the dataset's order (in another, Spark would copy every row), and
+ * what it says when a value in them cannot be trained on.
  *
  * @param labelCol the label column
  * @param weightCol the weight column, or {@code null} for weight 1
  * @param featuresCol the vector column
+ * @param labelAt where the label is in the rows read
+ * @param weightAt where the weight is, or -1
+ * @param featuresAt where the vector is
  * @param featureNames each feature's name where the column's metadata has one, else {@code null}
  */
-record TrainingColumns(String labelCol, String weightCol, String featuresCol, String[] featureNames)
+record TrainingColumns(
+    String labelCol,
+    String weightCol,
+    String featuresCol,
+    int labelAt,
+    int weightAt,
+    int featuresAt,
+    String[] featureNames)
     implements Serializable {
-
-  static final int LABEL = 0;
-  static final int WEIGHT = 1;
-  static final int FEATURES = 2;
 
   static TrainingColumns of(
       Dataset<?> dataset, String labelCol, String weightCol, String featuresCol) {
+    List<String> inOrder =
+        Stream.of(labelCol, weightCol, featuresCol)
+            .filter(Objects::nonNull)
+            .distinct()
+            .sorted(Comparator.comparing(dataset.schema()::fieldIndex))
+            .toList();
     return new TrainingColumns(
-        labelCol, weightCol, featuresCol, featureNames(dataset, featuresCol));
+        labelCol,
+        weightCol,
+        featuresCol,
+        inOrder.indexOf(labelCol),
+        weightCol == null ? -1 : inOrder.indexOf(weightCol),
+        inOrder.indexOf(featuresCol),
+        featureNames(dataset, featuresCol));
   }
 
   private static String[] featureNames(Dataset<?> dataset, String featuresCol) {
@@ -51,34 +72,43 @@ record TrainingColumns(String labelCol, String weightCol, String featuresCol, St
   }
 
   Dataset<Row> select(Dataset<?> dataset) {
-    return dataset.select(
-        Columns.named(labelCol).cast(DataTypes.DoubleType),
-        weighted()
-            ? Columns.named(weightCol).cast(DataTypes.DoubleType)
-            : functions.lit(1.0).as("weight"),
-        Columns.named(featuresCol));
+    Column[] columns = new Column[1 + Math.max(labelAt, Math.max(weightAt, featuresAt))];
+    columns[labelAt] = number(dataset, labelCol);
+    if (weighted()) {
+      columns[weightAt] = number(dataset, weightCol);
+    }
+    columns[featuresAt] = Columns.named(featuresCol);
+    return dataset.select(columns);
+  }
+
+  /** Casts where there is something to cast: a cast is a projection, which copies every row. */
+  private static Column number(Dataset<?> dataset, String name) {
+    boolean isDouble = dataset.schema().apply(name).dataType().equals(DataTypes.DoubleType);
+    return isDouble ? Columns.named(name) : Columns.named(name).cast(DataTypes.DoubleType);
   }
 
   double label(InternalRow row) {
-    return row.getDouble(LABEL);
+    return row.getDouble(labelAt);
   }
 
   double weight(InternalRow row) {
-    return row.getDouble(WEIGHT);
+    return weightAt < 0 ? 1 : row.getDouble(weightAt);
   }
 
   /** Returns what is wrong with the row's label or weight, or {@code null}. */
   String problemWithLabelOrWeight(InternalRow row) {
-    if (row.isNullAt(LABEL) || !(label(row) >= 0 && label(row) <= 1)) {
+    if (row.isNullAt(labelAt) || !(label(row) >= 0 && label(row) <= 1)) {
       return String.format(
           "labelCol: column '%s' holds %s; labels must lie in [0, 1]: map the positive class to 1 and"
               + " the other to 0, and drop rows without a label",
-          labelCol, row.isNullAt(LABEL) ? "null" : label(row));
+          labelCol, row.isNullAt(labelAt) ? "null" : label(row));
     }
-    if (row.isNullAt(WEIGHT) || !(weight(row) >= 0 && weight(row) < Double.POSITIVE_INFINITY)) {
+    if (weighted()
+        && (row.isNullAt(weightAt)
+            || !(weight(row) >= 0 && weight(row) < Double.POSITIVE_INFINITY))) {
       return String.format(
           "weightCol: column '%s' holds %s; weights must be finite and >= 0: mend or drop the row",
-          weightCol, row.isNullAt(WEIGHT) ? "null" : weight(row));
+          weightCol, row.isNullAt(weightAt) ? "null" : weight(row));
     }
     return null;
   }
@@ -99,18 +129,10 @@ record TrainingColumns(String labelCol, String weightCol, String featuresCol, St
         featuresCol, Math.min(expected, found), Math.max(expected, found));
   }
 
-  /** Returns which entry of {@code vector}, known to hold one, is null, NaN or infinite. */
-  String notFinite(VectorRow vector) {
-    int k = 0;
-    while (!vector.values().isNullAt(k) && Double.isFinite(vector.values().getDouble(k))) {
-      k++;
-    }
-    int feature = vector.isDense() ? k : vector.indices().getInt(k);
+  String notFinite(int feature, double value) {
     return String.format(
         "featuresCol: column '%s' holds %s in feature %s; impute the value or drop the row",
-        featuresCol,
-        vector.values().isNullAt(k) ? "null" : vector.values().getDouble(k),
-        featureName(feature));
+        featuresCol, value, featureName(feature));
   }
 
   private String featureName(int feature) {

@@ -1,10 +1,17 @@
 package io.github.imbalancedspark.internal;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Collections;
+import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SQLExecutionRDD;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
  * A dataset's rows as Spark's engine has them, without the detour through external rows. The row
@@ -14,9 +21,46 @@ public final class InternalRows {
 
   private InternalRows() {}
 
-  /** Returns the rows of {@code dataset}, one RDD partition for each of its own. */
+  /**
+   * Returns the rows of {@code dataset}, one RDD partition for each of its own. Where its plan ends
+   * in turning columnar batches (a scan of Parquet or ORC) into rows, they are views of the
+   * batches, which saves copying every value into a row first.
+   */
   public static JavaRDD<InternalRow> of(Dataset<?> dataset) {
-    return queryExecution(dataset).toRdd().toJavaRDD();
+    QueryExecution execution = queryExecution(dataset);
+    SparkPlan batches = batches(execution.executedPlan());
+    if (batches == null) {
+      return execution.toRdd().toJavaRDD();
+    }
+    JavaRDD<InternalRow> rows =
+        batches.executeColumnar().toJavaRDD().mapPartitions(InternalRows::rows);
+    return new SQLExecutionRDD(rows.rdd(), batches.conf()).toJavaRDD();
+  }
+
+  /** Returns the part of {@code plan} that makes its rows as batches, or {@code null}. */
+  private static SparkPlan batches(SparkPlan plan) {
+    SparkPlan top = plan instanceof WholeStageCodegenExec stage ? stage.child() : plan;
+    return top instanceof ColumnarToRowExec rows ? rows.child() : null;
+  }
+
+  private static Iterator<InternalRow> rows(Iterator<ColumnarBatch> batches) {
+    return new Iterator<>() {
+
+      private Iterator<InternalRow> rows = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!rows.hasNext() && batches.hasNext()) {
+          rows = batches.next().rowIterator();
+        }
+        return rows.hasNext();
+      }
+
+      @Override
+      public InternalRow next() {
+        return rows.next();
+      }
+    };
   }
 
   /** Looked up by name: it is declared on Dataset in Spark 3 and on classic.Dataset in Spark 4. */

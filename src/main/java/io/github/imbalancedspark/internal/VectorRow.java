@@ -4,10 +4,11 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.Platform;
 
 /**
  * Reads a vector column of an internal row: Spark ML's VectorUDT is the struct (type, size,
- * indices, values) with type 0 for sparse and 1 for dense.
+ * indices, values) with type 0 for sparse and 1 for dense. Its arrays hold no nulls.
  */
 public final class VectorRow {
 
@@ -54,5 +55,34 @@ public final class VectorRow {
   /** Returns the stored entries. */
   public ArrayData values() {
     return struct.getArray(3);
+  }
+
+  /** Copies all of {@code values} to {@code target}, from there on. */
+  public static void copy(ArrayData values, double[] target, int from) {
+    if (values instanceof UnsafeArrayData unsafe) {
+      copy(unsafe, Double.BYTES, target, Platform.DOUBLE_ARRAY_OFFSET, from);
+    } else {
+      System.arraycopy(values.toDoubleArray(), 0, target, from, values.numElements());
+    }
+  }
+
+  /** Copies all of {@code values} to {@code target}, from there on. */
+  public static void copy(ArrayData values, int[] target, int from) {
+    if (values instanceof UnsafeArrayData unsafe) {
+      copy(unsafe, Integer.BYTES, target, Platform.INT_ARRAY_OFFSET, from);
+    } else {
+      System.arraycopy(values.toIntArray(), 0, target, from, values.numElements());
+    }
+  }
+
+  private static void copy(
+      UnsafeArrayData values, int width, Object target, long targetOffset, int from) {
+    int count = values.numElements();
+    Platform.copyMemory(
+        values.getBaseObject(),
+        values.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(count),
+        target,
+        targetOffset + (long) width * from,
+        (long) width * count);
   }
 }

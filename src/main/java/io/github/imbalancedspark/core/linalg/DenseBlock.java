@@ -1,17 +1,15 @@
 package io.github.imbalancedspark.core.linalg;
 
-import dev.ludovic.netlib.blas.BLAS;
-import dev.ludovic.netlib.blas.JavaBLAS;
-
 /**
- * A block that keeps every feature in an array of its own, less the feature's mean over the block.
+ * A block that keeps every feature in an array of its own, less an origin near the feature's
+ * values.
  *
  * <p>One array a feature, indexed by the loop variable alone, is what HotSpot turns into vector
  * instructions. Keeping deviations from an origin near the data saves the digits that Σ s·x − c·Σ s
  * would cancel when a feature's mean is large beside its spread.
  *
  * @param rows number of rows
- * @param origin the mean of each feature over the block
+ * @param origin what is subtracted from each feature
  * @param columns each feature's values less its origin
  * @param labels one label a row
  * @param weights one weight a row, or {@code null} when every row weighs 1
@@ -20,41 +18,6 @@ import dev.ludovic.netlib.blas.JavaBLAS;
 public record DenseBlock(
     int rows, double[] origin, double[][] columns, double[] labels, double[] weights, int[] hashes)
     implements Block {
-
-  private static final BLAS JAVA_BLAS = JavaBLAS.getInstance();
-
-  /** Rows that are turned into columns together, few enough to stay in the first cache. */
-  private static final int TILE = 32;
-
-  /** Makes a block of the first {@code rows} rows of a row-major matrix. */
-  public static DenseBlock ofRowMajor(
-      int rows, int features, double[] rowMajor, double[] labels, double[] weights, int[] hashes) {
-    double[][] columns = new double[features][rows];
-    double[] origin = new double[features];
-    for (int start = 0; start < rows; start += TILE) {
-      int end = Math.min(start + TILE, rows);
-      for (int j = 0; j < features; j++) {
-        double[] column = columns[j];
-        double sum = 0;
-        for (int i = start; i < end; i++) {
-          double value = rowMajor[i * features + j];
-          column[i] = value;
-          sum += value / rows; // divided first: a sum of huge values must not overflow
-        }
-        origin[j] += sum;
-      }
-    }
-    for (int j = 0; j < features; j++) {
-      subtract(origin[j], columns[j]);
-    }
-    return new DenseBlock(rows, origin, columns, labels, weights, hashes);
-  }
-
-  private static void subtract(double value, double[] column) {
-    for (int i = 0; i < column.length; i++) {
-      column[i] -= value;
-    }
-  }
 
   @Override
   public int features() {
@@ -127,12 +90,9 @@ public record DenseBlock(
 
   @Override
   public void addGradient(double[] slopes, double[] center, double[] gradient) {
-    double sum = 0;
-    for (int i = 0; i < rows; i++) {
-      sum += slopes[i];
-    }
+    double sum = Reductions.sum(slopes, rows);
     for (int j = 0; j < columns.length; j++) {
-      gradient[j] += JAVA_BLAS.ddot(rows, slopes, 1, columns[j], 1) + sum * shift(j, center);
+      gradient[j] += Reductions.dot(slopes, columns[j], rows) + sum * shift(j, center);
     }
     gradient[columns.length] += sum;
   }

@@ -32,20 +32,23 @@ public final class Moments implements Serializable {
 
   /** Adds the values origin + deviations[i], each weighing weights[i], or 1 without weights. */
   void addColumn(int feature, double origin, double[] deviations, double[] weights) {
-    double total = 0;
-    double sum = 0;
-    double squared = 0;
-    for (int i = 0; i < deviations.length; i++) {
-      double w = weights == null ? 1 : weights[i];
-      double weighted = w * deviations[i];
-      total += w;
-      sum += weighted;
-      squared += weighted * deviations[i];
-    }
+    int n = deviations.length;
+    double total = weights == null ? n : Reductions.sum(weights, n);
     if (total > 0) {
+      double[] weighted = weights == null ? deviations : products(weights, deviations);
+      double sum = Reductions.sum(weighted, n);
+      double squared = Reductions.dot(weighted, deviations, n);
       double shift = sum / total;
       merge(feature, total, origin + shift, Math.max(0, squared - shift * sum));
     }
+  }
+
+  private static double[] products(double[] a, double[] b) {
+    double[] result = new double[a.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = a[i] * b[i];
+    }
+    return result;
   }
 
   private void merge(int feature, double otherWeight, double otherMean, double otherSquares) {

@@ -46,49 +46,28 @@ class BlockKernelsTest {
             });
   }
 
-  private static double[] labels(int n) {
-    double[] labels = new double[n];
-    for (int i = 0; i < n; i++) {
-      labels[i] = i % 2;
-    }
-    return labels;
-  }
-
-  private static double[] weights(int n) {
-    double[] weights = new double[n];
-    for (int i = 0; i < n; i++) {
-      weights[i] = 1 + i % 3;
-    }
-    return weights;
-  }
-
   private static Block dense(double[][] x) {
-    int n = x.length;
-    int d = x[0].length;
-    double[] rowMajor = new double[n * d];
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(x[i], 0, rowMajor, i * d, d);
+    DenseBlockBuilder builder = new DenseBlockBuilder(x[0].length, 1 << 20, true);
+    for (int i = 0; i < x.length; i++) {
+      int at = builder.startRow(i % 2, 1 + i % 3);
+      System.arraycopy(x[i], 0, builder.tile(), at, x[i].length);
+      builder.endRow();
     }
-    return DenseBlock.ofRowMajor(n, d, rowMajor, labels(n), weights(n), new int[n]);
+    return builder.take();
   }
 
   private static Block sparse(double[][] x) {
-    int n = x.length;
     int d = x[0].length;
-    int[] starts = new int[n + 1];
-    int[] indices = new int[n * d];
-    double[] values = new double[n * d];
-    int entries = 0;
-    for (int i = 0; i < n; i++) {
+    SparseBlockBuilder builder = new SparseBlockBuilder(d, 1 << 20, true);
+    for (int i = 0; i < x.length; i++) {
+      int at = builder.startRow(i % 2, 1 + i % 3, d);
       for (int j = 0; j < d; j++) {
-        if (x[i][j] != 0) {
-          indices[entries] = j;
-          values[entries++] = x[i][j];
-        }
+        builder.indices()[at + j] = j;
+        builder.values()[at + j] = x[i][j];
       }
-      starts[i + 1] = entries;
+      builder.endRow(d);
     }
-    return new SparseBlock(n, d, starts, indices, values, labels(n), weights(n), new int[n]);
+    return builder.take();
   }
 
   /** Returns the row less the centre, and a one behind it. */

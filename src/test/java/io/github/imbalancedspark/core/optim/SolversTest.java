@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.imbalancedspark.core.linalg.DenseBlock;
+import io.github.imbalancedspark.core.linalg.Block;
+import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
 import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,16 +165,15 @@ class SolversTest {
   private static Minimization logistic(boolean separable, double ridge, Solver solver) {
     Random random = new Random(5);
     int n = 400;
-    double[] x = new double[3 * n];
-    double[] y = new double[n];
+    DenseBlockBuilder builder = new DenseBlockBuilder(3, 1 << 20, false);
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        x[3 * i + j] = random.nextGaussian();
-      }
+      double[] x = {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()};
       double noise = separable ? 0 : 2 * random.nextGaussian();
-      y[i] = x[3 * i] - x[3 * i + 1] + noise > 1 ? 1 : 0;
+      int at = builder.startRow(x[0] - x[1] + noise > 1 ? 1 : 0, 1);
+      System.arraycopy(x, 0, builder.tile(), at, 3);
+      builder.endRow();
     }
-    DenseBlock block = DenseBlock.ofRowMajor(n, 3, x, y, null, new int[n]);
+    Block block = builder.take();
     Objective objective =
         new Objective(
             new BceWithLogitsLoss(1, 5),

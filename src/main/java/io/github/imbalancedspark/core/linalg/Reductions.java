@@ -1,0 +1,36 @@
+package io.github.imbalancedspark.core.linalg;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
+
+/** Sums over arrays, in several lanes at once: a single lane would wait for every addition. */
+final class Reductions {
+
+  private static final BLAS JAVA_BLAS = JavaBLAS.getInstance();
+
+  private Reductions() {}
+
+  /** Returns Σ aᵢ of the first {@code n} entries. */
+  static double sum(double[] a, int n) {
+    double lane0 = 0;
+    double lane1 = 0;
+    double lane2 = 0;
+    double lane3 = 0;
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      lane0 += a[i];
+      lane1 += a[i + 1];
+      lane2 += a[i + 2];
+      lane3 += a[i + 3];
+    }
+    for (; i < n; i++) {
+      lane0 += a[i];
+    }
+    return (lane0 + lane1) + (lane2 + lane3);
+  }
+
+  /** Returns Σ aᵢ bᵢ of the first {@code n} entries. */
+  static double dot(double[] a, double[] b, int n) {
+    return JAVA_BLAS.ddot(n, a, 1, b, 1);
+  }
+}
