@@ -18,6 +18,6 @@ final class RowHash {
   }
 
   static int finish(long hash) {
-    return (int) (hash * MULTIPLIER >>> 32);
+    return (int) ((hash * MULTIPLIER) >>> 32);
   }
 }
