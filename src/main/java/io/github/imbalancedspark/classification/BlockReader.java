@@ -67,11 +67,8 @@ final class BlockReader implements Iterator<Block> {
 
   private void read(InternalRow row) {
     String problem = columns.problemWithLabelOrWeight(row);
-    if (problem == null && row.isNullAt(columns.featuresAt())) {
-      problem = columns.nullFeatures();
-    }
     if (problem == null) {
-      problem = read(row, VectorRow.at(row, columns.featuresAt()));
+      problem = columns.inVectors() ? readVector(row) : readColumns(row);
     }
     report(problem);
   }
@@ -84,7 +81,29 @@ final class BlockReader implements Iterator<Block> {
     }
   }
 
-  private String read(InternalRow row, VectorRow vector) {
+  private String readColumns(InternalRow row) {
+    int[] places = columns.featuresAt();
+    if (features < 0) {
+      start(places.length);
+    }
+    int at = dense.startRow(columns.label(row), columns.weight(row));
+    double[] tile = dense.tile();
+    for (int j = 0; j < places.length; j++) {
+      if (row.isNullAt(places[j])) {
+        return columns.nullFeature(j);
+      }
+      tile[at + j] = row.getDouble(places[j]);
+    }
+    dense.endRow();
+    takeFullBlocks();
+    return null;
+  }
+
+  private String readVector(InternalRow row) {
+    if (row.isNullAt(columns.vectorAt())) {
+      return columns.nullFeatures();
+    }
+    VectorRow vector = VectorRow.at(row, columns.vectorAt());
     boolean isDense = vector.isDense();
     ArrayData values = vector.values();
     int count = values.numElements();
@@ -110,13 +129,17 @@ final class BlockReader implements Iterator<Block> {
       VectorRow.copy(values, sparse.values(), at);
       sparse.endRow(count);
     }
+    takeFullBlocks();
+    return null;
+  }
+
+  private void takeFullBlocks() {
     if (dense.isFull()) {
       take(dense.take(), dense.notFinite());
     }
     if (sparse.isFull()) {
       take(sparse.take(), sparse.notFinite());
     }
-    return null;
   }
 
   private void spread(ArrayData indices, ArrayData values, double[] target, int from) {

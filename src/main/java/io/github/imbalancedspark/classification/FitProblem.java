@@ -166,8 +166,8 @@ final class FitProblem {
     if (coefficients.length != summary.features()) {
       throw new IllegalArgumentException(
           String.format(
-              "initialCoefficients: there are %d, but column '%s' holds %d features; give one each",
-              coefficients.length, params.getFeaturesCol(), summary.features()));
+              "initialCoefficients: there are %d, but the rows have %d features; give one each",
+              coefficients.length, summary.features()));
     }
     return scaling.point(coefficients, params.getInitialIntercept());
   }

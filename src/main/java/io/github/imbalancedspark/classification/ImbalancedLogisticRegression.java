@@ -108,7 +108,13 @@ public class ImbalancedLogisticRegression
       requireWeightColumn(schema);
       requireValidationIndicator(schema);
     }
-    return super.validateAndTransformSchema(schema, fitting, featuresDataType);
+    FeatureColumns columns = FeatureColumns.of(this);
+    if (columns == null) {
+      return super.validateAndTransformSchema(schema, fitting, featuresDataType);
+    }
+    columns.require(schema);
+    return super.validateAndTransformSchema(
+        FeatureColumns.withVector(schema, getFeaturesCol()), fitting, featuresDataType);
   }
 
   @Override
@@ -184,6 +190,7 @@ public class ImbalancedLogisticRegression
         weightColumn(),
         getFeaturesCol(),
         validationIndicatorColumn(),
+        isSet(featuresCols()) ? List.of(getFeaturesCols()) : null,
         getMaxBlockSizeInMB(),
         getAggregationDepth());
   }
@@ -197,6 +204,12 @@ public class ImbalancedLogisticRegression
   int blockBytes() {
     double megabytes = getMaxBlockSizeInMB() > 0 ? getMaxBlockSizeInMB() : DEFAULT_BLOCK_MB;
     return (int) Math.min(megabytes * BYTES_PER_MB, Integer.MAX_VALUE / 2.0);
+  }
+
+  /** Sets {@link #featuresCols}. */
+  public ImbalancedLogisticRegression setFeaturesCols(String... value) {
+    set(featuresCols(), value);
+    return this;
   }
 
   /** Sets {@link #weightCol}. */

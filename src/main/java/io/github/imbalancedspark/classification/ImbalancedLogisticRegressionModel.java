@@ -21,6 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -145,6 +146,19 @@ public class ImbalancedLogisticRegressionModel
   }
 
   @Override
+  public StructType validateAndTransformSchema(
+      StructType schema, boolean fitting, DataType featuresDataType) {
+    FeatureColumns columns = FeatureColumns.of(this);
+    if (columns == null) {
+      return super.validateAndTransformSchema(schema, fitting, featuresDataType);
+    }
+    columns.require(schema);
+    columns.requireSize(coefficients.size());
+    return super.validateAndTransformSchema(
+        FeatureColumns.withVector(schema, getFeaturesCol()), fitting, featuresDataType);
+  }
+
+  @Override
   public StructType transformSchema(StructType schema) {
     if (!correctedProbabilityColumn().isEmpty() && correction.refusal() != null) {
       throw new IllegalArgumentException(
@@ -199,21 +213,29 @@ public class ImbalancedLogisticRegressionModel
    * probability, all from one margin a row.
    *
    * @throws IllegalArgumentException if a column is missing or of a wrong type; the query fails
-   *     with one if a vector is null or of another size than those trained on
+   *     with one if a vector is null or of another size than those trained on, or if one of {@code
+   *     featuresCols} is null or NaN
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
-    Column margin = EngineCalls.ofVector(vectorMargin(), Columns.named(getFeaturesCol()));
     PointwiseLoss loss =
         LossFunction.of(getLoss()).make(this, trainedClassWeights[0], trainedClassWeights[1]);
-    return new LogisticScores(dataset, margin, schema)
+    return new LogisticScores(dataset, marginColumn(), schema)
         .rawPrediction(getRawPredictionCol())
         .probability(getProbabilityCol())
         .prediction(getPredictionCol(), getThreshold())
         .correctedProbability(
             correctedProbabilityColumn(), correction.probability(loss, trainedClassWeights))
         .get();
+  }
+
+  private Column marginColumn() {
+    FeatureColumns columns = FeatureColumns.of(this);
+    return columns == null
+        ? EngineCalls.ofVector(vectorMargin(), Columns.named(getFeaturesCol()))
+        : EngineCalls.ofArray(
+            new ColumnsMargin(columns, coefficients.toArray(), intercept), columns.array());
   }
 
   private VectorMargin vectorMargin() {
@@ -256,6 +278,12 @@ public class ImbalancedLogisticRegressionModel
 
   private double prediction(double probability) {
     return probability > getThreshold() ? 1 : 0;
+  }
+
+  /** Sets {@link #featuresCols}. */
+  public ImbalancedLogisticRegressionModel setFeaturesCols(String... value) {
+    set(featuresCols(), value);
+    return this;
   }
 
   /** Spark's superclass has a getter of its own, which knows nothing of {@link #threshold}. */

@@ -6,6 +6,7 @@ import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.param.shared.HasThresholds;
 
 /**
@@ -16,6 +17,20 @@ public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, Has
 
   /** Returns the holder of the parameters below. */
   LogisticParamSet paramSet();
+
+  /**
+   * Numeric columns, one a feature in this order, that are read instead of the vectors in {@code
+   * featuresCol}, even if both are set. Null, NaN and, in a fit, infinite values are errors.
+   * Default: not set.
+   */
+  default StringArrayParam featuresCols() {
+    return paramSet().featuresCols;
+  }
+
+  /** Returns {@link #featuresCols}. */
+  default String[] getFeaturesCols() {
+    return getOrDefault(featuresCols());
+  }
 
   @Override
   default Param<String> weightCol() {

@@ -15,6 +15,7 @@ import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.StringArrayParam;
 
 /** The parameters that the estimator and its model both carry, created for one owner. */
 final class LogisticParamSet implements Serializable {
@@ -25,6 +26,7 @@ final class LogisticParamSet implements Serializable {
   static final String ERROR = "error";
   static final String IGNORE = "ignore";
 
+  final StringArrayParam featuresCols;
   final Param<String> weightCol;
   final DoubleParam posWeight;
   final BooleanParam autoPosWeight;
@@ -57,6 +59,12 @@ final class LogisticParamSet implements Serializable {
   final DoubleParam maxBlockSizeInMB;
 
   LogisticParamSet(ImbalancedLogisticRegressionParams owner) {
+    featuresCols =
+        new StringArrayParam(
+            owner,
+            "featuresCols",
+            "numeric columns, one a feature, that are read instead of featuresCol, even if both are"
+                + " set");
     weightCol = HasWeightColumn.make(owner);
     posWeight =
         new DoubleParam(

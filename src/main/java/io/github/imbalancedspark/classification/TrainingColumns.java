@@ -2,9 +2,12 @@ package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.internal.Columns;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -21,25 +24,33 @@ import org.apache.spark.sql.types.DataTypes;
  * @param labelCol the label column
  * @param weightCol the weight column, or {@code null} for weight 1
  * @param featuresCol the vector column
+ * @param featureColumns the columns that are read instead, or {@code null}
  * @param labelAt where the label is in the rows read
  * @param weightAt where the weight is, or -1
- * @param featuresAt where the vector is
+ * @param featuresAt where the vector is, or where each of the columns is
  * @param featureNames each feature's name where the column's metadata has one, else {@code null}
  */
 record TrainingColumns(
     String labelCol,
     String weightCol,
     String featuresCol,
+    FeatureColumns featureColumns,
     int labelAt,
     int weightAt,
-    int featuresAt,
+    int[] featuresAt,
     String[] featureNames)
     implements Serializable {
 
   static TrainingColumns of(
-      Dataset<?> dataset, String labelCol, String weightCol, String featuresCol) {
+      Dataset<?> dataset,
+      String labelCol,
+      String weightCol,
+      String featuresCol,
+      FeatureColumns featureColumns) {
+    String[] features =
+        featureColumns == null ? new String[] {featuresCol} : featureColumns.names();
     List<String> inOrder =
-        Stream.of(labelCol, weightCol, featuresCol)
+        Stream.concat(Stream.of(labelCol, weightCol), Arrays.stream(features))
             .filter(Objects::nonNull)
             .distinct()
             .sorted(Comparator.comparing(dataset.schema()::fieldIndex))
@@ -48,10 +59,11 @@ record TrainingColumns(
         labelCol,
         weightCol,
         featuresCol,
+        featureColumns,
         inOrder.indexOf(labelCol),
         weightCol == null ? -1 : inOrder.indexOf(weightCol),
-        inOrder.indexOf(featuresCol),
-        featureNames(dataset, featuresCol));
+        Arrays.stream(features).mapToInt(inOrder::indexOf).toArray(),
+        featureColumns == null ? featureNames(dataset, featuresCol) : features);
   }
 
   private static String[] featureNames(Dataset<?> dataset, String featuresCol) {
@@ -71,14 +83,30 @@ record TrainingColumns(
     return weightCol != null;
   }
 
+  /** Returns whether the features stand in a vector rather than in columns of their own. */
+  boolean inVectors() {
+    return featureColumns == null;
+  }
+
+  /** Returns where the vector is. */
+  int vectorAt() {
+    return featuresAt[0];
+  }
+
   Dataset<Row> select(Dataset<?> dataset) {
-    Column[] columns = new Column[1 + Math.max(labelAt, Math.max(weightAt, featuresAt))];
-    columns[labelAt] = number(dataset, labelCol);
+    SortedMap<Integer, Column> columns = new TreeMap<>();
+    columns.put(labelAt, number(dataset, labelCol));
     if (weighted()) {
-      columns[weightAt] = number(dataset, weightCol);
+      columns.put(weightAt, number(dataset, weightCol));
     }
-    columns[featuresAt] = Columns.named(featuresCol);
-    return dataset.select(columns);
+    if (inVectors()) {
+      columns.put(vectorAt(), Columns.named(featuresCol));
+    } else {
+      for (int j = 0; j < featuresAt.length; j++) {
+        columns.put(featuresAt[j], number(dataset, featureNames[j]));
+      }
+    }
+    return dataset.select(columns.values().toArray(new Column[0]));
   }
 
   /** Casts where there is something to cast: a cast is a projection, which copies every row. */
@@ -129,7 +157,14 @@ record TrainingColumns(
         featuresCol, Math.min(expected, found), Math.max(expected, found));
   }
 
+  String nullFeature(int feature) {
+    return featureColumns.unusable(feature, null);
+  }
+
   String notFinite(int feature, double value) {
+    if (!inVectors()) {
+      return featureColumns.unusable(feature, value);
+    }
     return String.format(
         "featuresCol: column '%s' holds %s in feature %s; impute the value or drop the row",
         featuresCol, value, featureName(feature));

@@ -69,7 +69,12 @@ record TrainingRows(TrainingBlocks training, TrainingBlocks validation) implemen
       Dataset<?> dataset, ImbalancedLogisticRegression reader, String weightCol) {
     return TrainingBlocks.read(
         dataset,
-        TrainingColumns.of(dataset, reader.getLabelCol(), weightCol, reader.getFeaturesCol()),
+        TrainingColumns.of(
+            dataset,
+            reader.getLabelCol(),
+            weightCol,
+            reader.getFeaturesCol(),
+            FeatureColumns.of(reader)),
         reader.blockBytes(),
         reader.getAggregationDepth());
   }

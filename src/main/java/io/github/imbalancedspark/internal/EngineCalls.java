@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataType;
@@ -36,6 +37,13 @@ public final class EngineCalls {
     double apply(InternalRow vector);
   }
 
+  /** A number made of an array of doubles. */
+  @FunctionalInterface
+  public interface OfArray extends Serializable {
+    /** Returns the number. */
+    double apply(ArrayData values);
+  }
+
   /** A number made of a number. */
   @FunctionalInterface
   public interface OfNumber extends Serializable {
@@ -53,6 +61,11 @@ public final class EngineCalls {
   /** Returns the column of {@code function} of a column of vectors. */
   public static Column ofVector(OfVector function, Column vector) {
     return call(OfVector.class, function, DataTypes.DoubleType, functions.unwrap_udt(vector));
+  }
+
+  /** Returns the column of {@code function} of a column of arrays of doubles, none of them null. */
+  public static Column ofArray(OfArray function, Column array) {
+    return call(OfArray.class, function, DataTypes.DoubleType, array);
   }
 
   /** Returns the column of {@code function} of a column of doubles without nulls. */

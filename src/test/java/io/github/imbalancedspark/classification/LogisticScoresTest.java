@@ -28,7 +28,7 @@ class LogisticScoresTest {
 
   private static final AtomicLong EVALUATIONS = new AtomicLong();
 
-  private static final Dataset<Row> ROWS = SampleRows.make().cache();
+  private static final Dataset<Row> ROWS = SampleRows.make();
 
   /** {@code ROWS} scored by the margin of the first feature, which counts its evaluations. */
   private static Dataset<Row> counted() {

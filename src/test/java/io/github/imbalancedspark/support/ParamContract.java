@@ -20,6 +20,7 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.regression.GBTRegressor;
 
 /** What is asked of each Param of a stage. */
@@ -116,6 +117,8 @@ final class ParamContract {
       return 2L;
     } else if (param instanceof BooleanParam) {
       return true;
+    } else if (param instanceof StringArrayParam) {
+      return new String[] {"a", "b"};
     } else if (param instanceof DoubleArrayParam) {
       return new double[] {0.5, 0.5};
     } else {
