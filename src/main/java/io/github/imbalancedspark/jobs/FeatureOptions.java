@@ -48,9 +48,17 @@ final class FeatureOptions {
               + " mean, median or mode of training in its place (a missing category is zeros).")
   private MissingPolicy missing;
 
-  /** Returns the features in {@code schema}, among them none of {@code taken}. */
-  FeatureColumns in(StructType schema, List<String> taken) {
-    return FeatureColumns.of(schema, taken, features, ignored, categorical);
+  /**
+   * Returns the features in {@code schema}, among them none of {@code taken}.
+   *
+   * @param other a column that is a feature only if it is named, or {@code null}
+   */
+  FeatureColumns in(StructType schema, List<String> taken, String other) {
+    List<String> left = new ArrayList<>(ignored);
+    if (other != null && !features.contains(other) && !categorical.contains(other)) {
+      left.add(other);
+    }
+    return FeatureColumns.of(schema, taken, features, left, categorical);
   }
 
   MissingPolicy missing() {

@@ -2,6 +2,7 @@ package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.sampling.StratifiedSplit;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -10,18 +11,21 @@ import picocli.CommandLine.Option;
 /** Which rows are held out. */
 final class SplitOptions {
 
-  enum Split {
-    STRATIFIED,
-    RANDOM
-  }
+  private static final String RANDOM = "random";
+  private static final String STRATIFIED = "stratified";
+  private static final String TIME = "time:";
+  private static final String GROUP = "group:";
 
   @Option(
       names = "--split",
       paramLabel = "KIND",
-      defaultValue = "stratified",
+      defaultValue = STRATIFIED,
       order = 30,
-      description = "stratified (default): the same share of either class; or random.")
-  private Split split;
+      description =
+          "stratified (default): the same share of either class; random; time:COLUMN: the latest"
+              + " rows are held out; group:COLUMN: no group is on both sides. That column is a"
+              + " feature only if --features or --categorical names it.")
+  private String split;
 
   @Option(
       names = "--test-fraction",
@@ -36,21 +40,50 @@ final class SplitOptions {
       paramLabel = "NUMBER",
       defaultValue = "42",
       order = 32,
-      description = "Decides which rows those are (default: 42).")
+      description = "Decides which rows those are, and about sampling (default: 42).")
   private long seed;
+
+  long seed() {
+    return seed;
+  }
 
   /** Returns what is wrong with the options, or {@code null}. */
   String problem() {
-    return testFraction > 0 && testFraction < 1
+    if (!(testFraction > 0 && testFraction < 1)) {
+      return "--test-fraction: is " + testFraction + "; it must lie between 0 and 1";
+    }
+    boolean known = is(RANDOM) || is(STRATIFIED) || (column() != null && !column().isEmpty());
+    return known
         ? null
-        : "--test-fraction: is " + testFraction + "; it must lie between 0 and 1";
+        : "--split: is '" + split + "'; use random, stratified, time:COLUMN or group:COLUMN";
+  }
+
+  /** Returns the column by which rows are split, or {@code null}. */
+  String column() {
+    return by(TIME) ? after(TIME) : by(GROUP) ? after(GROUP) : null;
+  }
+
+  private boolean is(String kind) {
+    return split.equalsIgnoreCase(kind);
+  }
+
+  private boolean by(String prefix) {
+    return split.toLowerCase(Locale.ROOT).startsWith(prefix);
+  }
+
+  private String after(String prefix) {
+    return split.substring(prefix.length());
   }
 
   /** Returns the training rows and the held-out rows. */
   List<Dataset<Row>> split(Dataset<Row> rows, String labelCol, UniqueNames names) {
     StratifiedSplit splitter = new StratifiedSplit().setSeed(seed);
-    if (split == Split.STRATIFIED) {
-      return splitter.setLabelCol(labelCol).split(rows, 1 - testFraction, testFraction);
+    if (!is(RANDOM)) {
+      return splitter
+          .setTimeCol(by(TIME) ? column() : null)
+          .setGroupCol(by(GROUP) ? column() : null)
+          .setLabelCol(labelCol)
+          .split(rows, 1 - testFraction, testFraction);
     }
     String one = names.take("one");
     return splitter

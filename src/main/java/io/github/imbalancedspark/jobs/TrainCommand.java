@@ -9,7 +9,10 @@ import io.github.imbalancedspark.weighting.ClassWeighter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -36,6 +39,7 @@ final class TrainCommand extends SparkCommand {
   @Mixin private WeightColumnOption weight;
   @Mixin private FeatureOptions features;
   @Mixin private SplitOptions split;
+  @Mixin private SamplingOptions samplingOptions;
   @Mixin private LearnerOptions learnerOptions;
   @Mixin private WeightingOptions weighting;
   @Mixin private OverwriteOption overwrite;
@@ -67,11 +71,12 @@ final class TrainCommand extends SparkCommand {
   public Integer call() {
     ImbalancedLogisticRegression learner = learner();
     ClassWeighter weighter = weighter();
+    List<SamplingStep> sampling = sampling();
     try (Output modelOutput = overwrite.output("model", model);
         Output reportOutput = overwrite.output("report", report)) {
       requireApart(modelOutput, reportOutput);
-      Training training = prepare(learner, weighter);
-      TrainingOutcome outcome = run(training);
+      Training training = prepare(learner, weighter, sampling);
+      TrainingOutcome outcome = run(training, sampling);
       TrainingReport page = new TrainingReport(input.path(), outcome);
       out().print(page.page().toText());
       out().flush();
@@ -103,6 +108,14 @@ final class TrainCommand extends SparkCommand {
     }
   }
 
+  private List<SamplingStep> sampling() {
+    try {
+      return samplingOptions.steps();
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
   private void requireApart(Output modelOutput, Output reportOutput) {
     if (modelOutput != null) {
       modelOutput.requireApartFrom("input", input.path());
@@ -124,7 +137,8 @@ final class TrainCommand extends SparkCommand {
       UniqueNames names,
       Pipeline pipeline) {}
 
-  private Training prepare(ImbalancedLogisticRegression learner, ClassWeighter weighter) {
+  private Training prepare(
+      ImbalancedLogisticRegression learner, ClassWeighter weighter, List<SamplingStep> sampling) {
     Dataset<Row> table = input.load(session());
     StructType schema = table.schema();
     ModelFolder.requireFree(schema);
@@ -134,7 +148,11 @@ final class TrainCommand extends SparkCommand {
     if (weight.column() != null) {
       taken.add(weight.column());
     }
-    FeatureColumns columns = features.in(schema, taken);
+    if (split.column() != null) {
+      Columns.require(schema, split.column(), "split");
+    }
+    FeatureColumns columns = features.in(schema, taken, split.column());
+    requireInterpolable(columns, sampling);
     LOG.info("reading {}", input.path());
     BinaryLabel binary = label.of(table);
     LOG.info(
@@ -159,6 +177,8 @@ final class TrainCommand extends SparkCommand {
       learner.setWeightCol(weight.column());
     }
     List<PipelineStage> stages = new ArrayList<>(featureStages.stages());
+    stages.addAll(
+        SamplingOptions.stages(sampling, labelCol, featureStages.featuresCol(), split.seed()));
     if (weighter != null) {
       String classWeightCol = names.take("class_weight");
       configure(weighter, binary, labelCol).setOutputCol(classWeightCol);
@@ -169,6 +189,16 @@ final class TrainCommand extends SparkCommand {
     Pipeline pipeline = new Pipeline().setStages(stages.toArray(new PipelineStage[0]));
     return new Training(
         binary, columns, needed(table, columns, binary, labelCol), labelCol, names, pipeline);
+  }
+
+  private void requireInterpolable(FeatureColumns columns, List<SamplingStep> sampling) {
+    if (!columns.categorical().isEmpty() && sampling.stream().anyMatch(SamplingStep::isSynthetic)) {
+      throw usage(
+          "--sampling: "
+              + sampling.stream().filter(SamplingStep::isSynthetic).findFirst().orElseThrow()
+              + " cannot put rows between the categories of --categorical once they are one-hot"
+              + " encoded; use over, or make the rows beforehand with `imbalanced resample`");
+    }
   }
 
   private ClassWeighter configure(ClassWeighter weighter, BinaryLabel binary, String labelCol) {
@@ -187,16 +217,17 @@ final class TrainCommand extends SparkCommand {
   /** Returns the columns that training reads, with the label as 0 and 1. */
   private Dataset<Row> needed(
       Dataset<Row> table, FeatureColumns columns, BinaryLabel binary, String labelCol) {
-    List<Column> needed = new ArrayList<>();
-    columns.names().forEach(name -> needed.add(Columns.named(name)));
-    if (weight.column() != null) {
-      needed.add(Columns.named(weight.column()));
-    }
-    needed.add(binary.indicator().as(labelCol));
-    return table.select(needed.toArray(new Column[0]));
+    Set<String> needed = new LinkedHashSet<>(columns.names());
+    needed.add(weight.column());
+    needed.add(split.column());
+    needed.remove(null);
+    return table.select(
+        Stream.concat(
+                needed.stream().map(Columns::named), Stream.of(binary.indicator().as(labelCol)))
+            .toArray(Column[]::new));
   }
 
-  private TrainingOutcome run(Training training) {
+  private TrainingOutcome run(Training training, List<SamplingStep> sampling) {
     Dataset<Row> rows = training.rows.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<Dataset<Row>> parts = split.split(rows, training.labelCol, training.names);
@@ -213,7 +244,14 @@ final class TrainCommand extends SparkCommand {
               weight.column(),
               classifier.getThreshold());
       return new TrainingOutcome(
-          training.label, training.columns, weight.column(), strategy, fitted, metrics, seconds);
+          training.label,
+          training.columns,
+          weight.column(),
+          sampling,
+          strategy,
+          fitted,
+          metrics,
+          seconds);
     } finally {
       rows.unpersist();
     }

@@ -5,6 +5,7 @@ import io.github.imbalancedspark.classification.TrainingSummary;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.weighting.ClassWeighterModel;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -15,6 +16,7 @@ import org.apache.spark.ml.Transformer;
  * @param label the label and its counts in the whole table
  * @param columns the features
  * @param weightCol the user's weight column, or {@code null}
+ * @param sampling how the training rows were resampled
  * @param strategy the class weighting, or {@code null}
  * @param fitted the fitted pipeline, whose last stage is the classifier
  * @param metrics those of the held-out rows
@@ -24,6 +26,7 @@ record TrainingOutcome(
     BinaryLabel label,
     FeatureColumns columns,
     String weightCol,
+    List<SamplingStep> sampling,
     String strategy,
     PipelineModel fitted,
     BinaryMetrics metrics,

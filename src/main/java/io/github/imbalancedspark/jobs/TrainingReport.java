@@ -7,6 +7,7 @@ import io.github.imbalancedspark.weighting.ClassWeighterModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What {@code train} tells of a training. */
 final class TrainingReport {
@@ -89,13 +90,21 @@ final class TrainingReport {
     return row;
   }
 
+  private String sampling() {
+    return outcome.sampling().isEmpty()
+        ? ""
+        : outcome.sampling().stream()
+            .map(SamplingStep::toString)
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+
   private Table fit() {
     TrainingSummary summary = outcome.summary();
     return new Table(
         "Fit",
         List.of(),
         List.of(
-            List.of("training rows", Numbers.count(summary.rows())),
+            List.of("training rows", Numbers.count(summary.rows()) + sampling()),
             List.of("held-out rows", heldOut()),
             List.of(
                 "features",
