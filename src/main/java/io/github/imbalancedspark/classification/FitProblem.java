@@ -23,15 +23,19 @@ final class FitProblem {
   /** Up to here it does so on the driver's sketch too. */
   private static final int MOST_SKETCH_MATRIX_FEATURES = 100;
 
-  /**
-   * Rows of equal information, for each feature and at least, that a sampled Hessian is made of.
-   */
+  /** Rows of equal information, for each feature, that a sampled Hessian is made of at least. */
   private static final long SAMPLED_ROWS_PER_FEATURE = 20;
 
   private static final long FEWEST_SAMPLED_ROWS = 20_000;
 
-  /** How closely the sketch, itself only a sample, is solved. */
-  private static final double SKETCH_TOLERANCE = 1e-4;
+  /** So many products of a sampled Hessian cost little beside a pass over the rows. */
+  private static final long CHEAP_PRODUCTS = 100_000_000;
+
+  /**
+   * How closely the sketch is solved, beside the caution of the solver: being only a sample, it is
+   * further from the optimum than that.
+   */
+  private static final double SKETCH_TOLERANCE = 0.1;
 
   private static final int SKETCH_ITERATIONS = 100;
 
@@ -185,15 +189,19 @@ final class FitProblem {
   }
 
   private Solver solver(double[] start, double tol, int maxIter, HessianRequest metric) {
-    return params.hasLasso() || params.getSolver().equals("owlqn")
+    return params.hasLasso() // without L1 norm, OWL-QN is L-BFGS with a worse line search
         ? new OwlqnSolver(start, lasso, metric, tol, maxIter)
         : new LbfgsSolver(start, metric, tol, maxIter);
   }
 
   private HessianRequest metric(int mostMatrixFeatures) {
     return summary.features() <= mostMatrixFeatures && params.getSolver().equals("auto")
-        ? HessianRequest.sampled(
-            Math.max(FEWEST_SAMPLED_ROWS, SAMPLED_ROWS_PER_FEATURE * summary.features()))
+        ? HessianRequest.sampled(sampledRows(summary.features()))
         : HessianRequest.DIAGONAL;
+  }
+
+  private static long sampledRows(long features) {
+    long cheap = CHEAP_PRODUCTS / (features * features);
+    return Math.max(cheap, Math.max(FEWEST_SAMPLED_ROWS, SAMPLED_ROWS_PER_FEATURE * features));
   }
 }

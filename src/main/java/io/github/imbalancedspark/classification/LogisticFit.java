@@ -35,7 +35,7 @@ final class LogisticFit implements Fit {
   /**
    * Makes a fit that starts from the initial coefficients, if there are any.
    *
-   * @param sketch a sample of the rows; may be empty if there are initial coefficients
+   * @param sketch a sample of the rows; empty to start without one
    */
   LogisticFit(FitProblem problem, List<Block> sketch) {
     this.problem = problem;
@@ -51,6 +51,10 @@ final class LogisticFit implements Fit {
   }
 
   private void startFromSketch() {
+    if (sketch.isEmpty()) {
+      warmUp(problem.zero(), problem.zeroCurvature(problem.crossEntropy()));
+      return;
+    }
     Solver rehearsal = problem.sketchSolver(problem.zero());
     Minimization sketched =
         new Minimization(

@@ -62,7 +62,8 @@ final class Training {
 
   private static List<Fit> fits(List<FitProblem> problems, TrainingRows rows) {
     List<Block> sketch =
-        problems.stream().anyMatch(FitProblem::startsFromSketch)
+        Sketch.helps(rows.training().summary())
+                && problems.stream().anyMatch(FitProblem::startsFromSketch)
             ? rows.training().sketch(Sketch.of(rows.training().summary()))
             : List.of();
     List<Fit> fits = new ArrayList<>();

@@ -1,10 +1,11 @@
 package io.github.imbalancedspark.core.optim;
 
 /**
- * Limited-memory BFGS (Liu and Nocedal 1989) around a metric taken where the search starts.
+ * Limited-memory BFGS (Liu and Nocedal 1989) around a metric.
  *
  * <ul>
- *   <li>With a diagonal for metric, memory and time are linear in d.
+ *   <li>With a diagonal for metric, memory and time are linear in d. It is taken at the start and
+ *       anew every {@value #DIAGONAL_STEPS} steps, for the rows' curvature moves with the margins.
  *   <li>With a Hessian estimated from a sample of rows, it is sub-sampled Newton (Erdogdu and
  *       Montanari 2015; Roosta-Khorasani and Mahoney 2016) whose exact gradients also correct the
  *       sample's error in every direction taken. After a step that gains too little the Hessian is
@@ -15,12 +16,15 @@ package io.github.imbalancedspark.core.optim;
 public final class LbfgsSolver extends Descent {
 
   private static final int SAMPLE_GROWTH = 4;
+  private static final int DIAGONAL_STEPS = 20;
 
   /** A step that leaves more than this share of the predicted decrease calls for a new Hessian. */
   private static final double SLOW = 0.1;
 
   private final LimitedMemory memory = new LimitedMemory();
+  private final HessianRequest metric;
   private HessianRequest request;
+  private int steps;
   private long sampledRows;
   private double[] previousPoint;
   private double[] previousGradient;
@@ -30,14 +34,15 @@ public final class LbfgsSolver extends Descent {
    * Starts a search.
    *
    * @param start the first point
-   * @param metric the second derivatives to take at the start; none for the identity
+   * @param metric the second derivatives to take; none for the identity
    * @param tolerance relative distance above the minimum at which to stop, ≥ 0
    * @param maxIterations largest number of steps, ≥ 0
    */
   public LbfgsSolver(double[] start, HessianRequest metric, double tolerance, int maxIterations) {
     super(start, tolerance, maxIterations);
+    this.metric = metric;
     this.request = metric;
-    this.sampledRows = metric.kind() == HessianRequest.Kind.MATRIX ? metric.rows() : 0;
+    this.sampledRows = metric.rows();
   }
 
   @Override
@@ -53,21 +58,29 @@ public final class LbfgsSolver extends Descent {
   @Override
   double[] direction(double[] point, Evaluation evaluation) {
     double[] gradient = evaluation.gradient();
-    if (evaluation.hessian() != null) {
+    if (evaluation.hessian() != null && metric.kind() == HessianRequest.Kind.MATRIX) {
       memory.reset(Metric.of(evaluation.hessian(), point.length));
     } else if (previousPoint != null) {
       memory.remember(
           Vectors.difference(point, previousPoint), Vectors.difference(gradient, previousGradient));
     }
+    if (evaluation.hessian() != null && metric.kind() == HessianRequest.Kind.DIAGONAL) {
+      memory.rebase(Metric.of(evaluation.hessian(), point.length));
+    }
     previousPoint = point;
     previousGradient = gradient;
     double[] direction = memory.applyInverse(Vectors.negated(gradient));
-    planNextHessian(evaluation.hessian() != null, -Vectors.dot(gradient, direction));
+    steps++;
+    if (metric.kind() == HessianRequest.Kind.MATRIX) {
+      planNextMatrix(evaluation.hessian() != null, -Vectors.dot(gradient, direction));
+    } else {
+      request = steps % DIAGONAL_STEPS == 0 ? metric : HessianRequest.NONE;
+    }
     return direction;
   }
 
-  private void planNextHessian(boolean fresh, double decrease) {
-    boolean slow = sampledRows > 0 && decrease > SLOW * previousDecrease;
+  private void planNextMatrix(boolean fresh, double decrease) {
+    boolean slow = decrease > SLOW * previousDecrease;
     if (slow && fresh) {
       sampledRows =
           sampledRows > Long.MAX_VALUE / SAMPLE_GROWTH

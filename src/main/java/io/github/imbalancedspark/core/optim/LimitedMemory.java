@@ -9,11 +9,14 @@ import java.util.Iterator;
 
 /**
  * The limited-memory BFGS estimate of the inverse Hessian (Nocedal 1980): a metric, corrected by
- * what the last ten steps showed of the gradient's change.
+ * what the last steps showed of the gradient's change. It remembers at least ten steps, and as many
+ * more, up to a hundred, as cost little memory.
  */
 final class LimitedMemory {
 
-  private static final int CORRECTIONS = 10;
+  private static final int FEWEST_CORRECTIONS = 10;
+  private static final int MOST_CORRECTIONS = 100;
+  private static final int CORRECTED_COORDINATES = 1 << 22;
 
   private record Correction(double[] step, double[] change, double curvature) {}
 
@@ -26,6 +29,11 @@ final class LimitedMemory {
     corrections.clear();
   }
 
+  /** Takes another metric, to be corrected by the same steps. */
+  void rebase(Metric newMetric) {
+    metric = newMetric;
+  }
+
   /** Returns whether steps along {@link #applyInverse} can be expected to have length one. */
   boolean calibrated() {
     return metric.calibrated() || !corrections.isEmpty();
@@ -35,7 +43,8 @@ final class LimitedMemory {
   void remember(double[] step, double[] change) {
     double curvature = dot(step, change);
     if (curvature > 1e-16 * Math.sqrt(dot(step, step) * dot(change, change))) {
-      if (corrections.size() == CORRECTIONS) {
+      int fitting = CORRECTED_COORDINATES / step.length;
+      if (corrections.size() >= Math.max(FEWEST_CORRECTIONS, Math.min(MOST_CORRECTIONS, fitting))) {
         corrections.removeLast();
       }
       corrections.addFirst(new Correction(step, change, curvature));
