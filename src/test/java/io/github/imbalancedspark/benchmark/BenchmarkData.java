@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -23,14 +24,16 @@ import org.apache.spark.sql.types.StructType;
  * @param rows number of rows
  * @param features number of features
  * @param nonZeros stored entries a row, or 0 for dense rows
+ * @param common share of a dense feature's variance that factors shared by all of them explain
  * @param intercept the margin's constant, which sets the share of positives
  * @param seed seed of everything
  */
 record BenchmarkData(
-    String name, long rows, int features, int nonZeros, double intercept, long seed)
+    String name, long rows, int features, int nonZeros, double common, double intercept, long seed)
     implements Serializable {
 
   private static final int PARTITIONS = 8;
+  private static final int FEATURES_A_FACTOR = 10;
 
   Dataset<Row> load(SparkSession spark, String folder) throws java.io.IOException {
     String path = folder + "/" + name;
@@ -44,33 +47,40 @@ record BenchmarkData(
   }
 
   private Dataset<Row> generate(SparkSession spark) {
-    double[] coefficients = new double[features];
     SplittableRandom random = new SplittableRandom(seed);
-    for (int j = 0; j < features; j++) {
-      coefficients[j] = gaussian(random) * (nonZeros > 0 ? 0.7 : 2 / Math.sqrt(features));
-    }
+    double[] coefficients =
+        gaussians(features, nonZeros > 0 ? 0.7 : 2 / Math.sqrt(features), random);
+    int factors = nonZeros > 0 ? 0 : Math.max(1, features / FEATURES_A_FACTOR);
+    double[][] loadings = new double[features][];
+    Arrays.setAll(loadings, j -> gaussians(factors, Math.sqrt(common / factors), random));
     StructType schema =
         new StructType()
             .add("label", DataTypes.DoubleType, false)
             .add("features", SQLDataTypes.VectorType(), false);
     return spark.createDataFrame(
-        spark.range(0, rows, 1, PARTITIONS).toJavaRDD().map(i -> row(i, coefficients)), schema);
+        spark
+            .range(0, rows, 1, PARTITIONS)
+            .toJavaRDD()
+            .map(i -> row(i, new DenseVector(coefficients), loadings)),
+        schema);
   }
 
-  private Row row(long i, double[] coefficients) {
+  private Row row(long i, Vector coefficients, double[][] loadings) {
     SplittableRandom random = new SplittableRandom(seed ^ (i + 1) * 0x9E3779B97F4A7C15L);
-    Vector x = nonZeros > 0 ? sparse(random) : dense(random);
-    double margin = intercept + x.dot(Vectors.dense(coefficients));
+    Vector x = nonZeros > 0 ? sparse(random) : dense(random, loadings);
+    double margin = intercept + x.dot(coefficients);
     double label = random.nextDouble() < 1 / (1 + Math.exp(-margin)) ? 1 : 0;
     return RowFactory.create(label, x);
   }
 
-  /** Correlated features of different spreads and means. */
-  private Vector dense(SplittableRandom random) {
-    double common = gaussian(random);
-    double[] values = new double[features];
+  /** Features that common factors make correlated, as those of transactions are. */
+  private Vector dense(SplittableRandom random, double[][] loadings) {
+    double[] factors = gaussians(loadings[0].length, 1, random);
+    double[] values = gaussians(features, Math.sqrt(1 - common), random);
     for (int j = 0; j < features; j++) {
-      values[j] = 0.3 * common + gaussian(random);
+      for (int k = 0; k < factors.length; k++) {
+        values[j] += loadings[j][k] * factors[k];
+      }
     }
     return Vectors.dense(values);
   }
@@ -90,8 +100,12 @@ record BenchmarkData(
     return Vectors.sparse(features, indices, values);
   }
 
-  private static double gaussian(SplittableRandom random) {
-    return Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
-        * Math.cos(2 * Math.PI * random.nextDouble());
+  private static double[] gaussians(int count, double deviation, SplittableRandom random) {
+    double[] values = new double[count];
+    for (int k = 0; k < count; k++) {
+      double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
+      values[k] = deviation * radius * Math.cos(2 * Math.PI * random.nextDouble());
+    }
+    return values;
   }
 }
