@@ -39,7 +39,8 @@ class ImportRulesTest {
           "calibration", List.of("core", "params", "internal", "classification"),
           "internal", List.of("core"),
           "params", List.of("core", "internal"),
-          "tuning", List.of("core", "params", "internal", "classification"));
+          "tuning",
+              List.of("core", "params", "internal", "classification", "evaluation", "sampling"));
 
   static Stream<String> packages() {
     return MAIN.stream()

@@ -7,11 +7,13 @@ import io.github.imbalancedspark.evaluation.ImbalancedBinaryEvaluator;
 import io.github.imbalancedspark.sampling.Smote;
 import io.github.imbalancedspark.sampling.StratifiedResampler;
 import io.github.imbalancedspark.sampling.WeightedSampler;
+import io.github.imbalancedspark.tuning.ThresholdTuner;
 import io.github.imbalancedspark.weighting.ClassWeighter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,8 @@ class ReadmeTest {
       new StratifiedResampler(),
       new WeightedSampler(),
       new Smote(),
-      new ImbalancedBinaryEvaluator()
+      new ImbalancedBinaryEvaluator(),
+      new ThresholdTuner<PipelineModel>()
     };
   }
 

@@ -50,8 +50,14 @@ public final class BinaryEvaluation {
         tally(scored, columns, ScoreCurve.DEFAULT_MAX_BINS, threshold), threshold);
   }
 
-  /** Returns the tally of {@code scored}, exact at each of {@code cutOffs}. */
-  static ScoreTally tally(
+  /**
+   * Returns the tally of {@code scored}, exact at each of {@code cutOffs}.
+   *
+   * @param maxBins above how many distinct scores neighbouring ones are joined
+   * @throws IllegalArgumentException if a value cannot be evaluated, if there are no rows, or if
+   *     all weights are 0
+   */
+  public static ScoreTally tally(
       Dataset<?> scored, ScoredColumns columns, int maxBins, double... cutOffs) {
     JavaRDD<Part> parts =
         InternalRows.of(columns.select(scored))

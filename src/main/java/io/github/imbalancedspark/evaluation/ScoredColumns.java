@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * @param falseNegativeCostCol what predicting 0 costs on a row that is 1, or {@code null}; both
  *     cost columns are given, or none
  */
-record ScoredColumns(
+public record ScoredColumns(
     String scoreParam,
     String scoreCol,
     boolean vector,
@@ -46,7 +46,7 @@ record ScoredColumns(
    *
    * @throws IllegalArgumentException if a column is missing or of a wrong type
    */
-  static ScoredColumns of(
+  public static ScoredColumns of(
       StructType schema, String scoreParam, String scoreCol, String labelCol, String weightCol) {
     boolean vector =
         Columns.require(schema, scoreCol, scoreParam).dataType().equals(SQLDataTypes.VectorType());
@@ -65,7 +65,7 @@ record ScoredColumns(
    *
    * @throws IllegalArgumentException if a column is missing or not numeric
    */
-  ScoredColumns withCosts(
+  public ScoredColumns withCosts(
       StructType schema, String newFalsePositiveCostCol, String newFalseNegativeCostCol) {
     Columns.requireNumeric(schema, newFalsePositiveCostCol, "falsePositiveCostCol");
     Columns.requireNumeric(schema, newFalseNegativeCostCol, "falseNegativeCostCol");

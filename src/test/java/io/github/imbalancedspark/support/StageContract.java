@@ -97,6 +97,11 @@ public abstract class StageContract {
     return stage.getClass().getConstructor().newInstance();
   }
 
+  /** Returns the uid that the stage's model has. */
+  protected String modelUid() {
+    return stage.uid();
+  }
+
   /** Returns the stages of a pipeline that holds the stage and ends in a classifier. */
   protected PipelineStage[] pipeline() {
     if (stage instanceof Evaluator) {
@@ -257,7 +262,7 @@ public abstract class StageContract {
     }
     if (stage instanceof Estimator<?>) {
       Model<?> model = (Model<?>) fitted();
-      assertThat(model.uid()).isEqualTo(stage.uid());
+      assertThat(model.uid()).isEqualTo(modelUid());
       assertThat(model.parent()).isSameAs(stage);
       assertThat(((Model<?>) model.copy(ParamMap.empty())).parent()).isSameAs(stage);
     }

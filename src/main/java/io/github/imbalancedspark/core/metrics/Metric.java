@@ -61,13 +61,30 @@ public final class Metric {
   private final boolean atThreshold;
   private final Need need;
   private final Formula formula;
+  private final BoundedRate bounded;
 
   Metric(String name, boolean largerBetter, boolean atThreshold, Need need, Formula formula) {
+    this(name, largerBetter, atThreshold, need, formula, null);
+  }
+
+  /** The metric that a rate has, raised as far as its bound allows. */
+  Metric(String name, Need need, BoundedRate bounded) {
+    this(name, true, false, need, m -> bounded.value(m.tally().curve()), bounded);
+  }
+
+  private Metric(
+      String name,
+      boolean largerBetter,
+      boolean atThreshold,
+      Need need,
+      Formula formula,
+      BoundedRate bounded) {
     this.name = name;
     this.largerBetter = largerBetter;
     this.atThreshold = atThreshold;
     this.need = need;
     this.formula = formula;
+    this.bounded = bounded;
   }
 
   private static void always(String name, Need need, Formula formula) {
@@ -117,6 +134,20 @@ public final class Metric {
   /** Returns whether the metric depends on the threshold, that is, on the predicted classes. */
   public boolean isAtThreshold() {
     return atThreshold;
+  }
+
+  Need need() {
+    return need;
+  }
+
+  /** Returns what is raised within a bound, or {@code null} if the metric is no such one. */
+  BoundedRate bounded() {
+    return bounded;
+  }
+
+  /** Returns the value where what the metric needs is there. */
+  double at(BinaryMetrics metrics) {
+    return formula.of(metrics);
   }
 
   MetricValue value(BinaryMetrics metrics) {

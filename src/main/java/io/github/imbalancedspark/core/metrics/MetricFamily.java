@@ -18,31 +18,19 @@ enum MetricFamily {
   RECALL_AT_PRECISION("recall@precision>=#", "recall@precision>=0.85") {
     @Override
     Metric make(String name, double[] figures) {
-      return ranked(
-          name,
-          figures[0] <= 1,
-          Need.POSITIVES,
-          m -> OperatingPoints.recallAtPrecision(m.tally().curve(), figures[0]));
+      return within(name, Need.POSITIVES, BoundedRate.recallAtPrecision(figures[0]));
     }
   },
   PRECISION_AT_RECALL("precision@recall>=#", "precision@recall>=0.5") {
     @Override
     Metric make(String name, double[] figures) {
-      return ranked(
-          name,
-          figures[0] <= 1,
-          Need.POSITIVES,
-          m -> OperatingPoints.precisionAtRecall(m.tally().curve(), figures[0]));
+      return within(name, Need.POSITIVES, BoundedRate.precisionAtRecall(figures[0]));
     }
   },
   RECALL_AT_FPR("recall@fpr<=#", "recall@fpr<=0.01") {
     @Override
     Metric make(String name, double[] figures) {
-      return ranked(
-          name,
-          figures[0] <= 1,
-          Need.BOTH_CLASSES,
-          m -> OperatingPoints.recallAtFpr(m.tally().curve(), figures[0]));
+      return within(name, Need.BOTH_CLASSES, BoundedRate.recallAtFpr(figures[0]));
     }
   },
   PRECISION_AT_K("precision@k=#", "precision@k=100") {
@@ -142,12 +130,16 @@ enum MetricFamily {
     return inRange ? new Metric(name, true, false, need, formula) : null;
   }
 
+  private static Metric within(String name, Need need, BoundedRate rate) {
+    return rate.bound() <= 1 ? new Metric(name, need, rate) : null;
+  }
+
   private static boolean isShare(double figure) {
     return figure > 0 && figure <= 1;
   }
 
   private static ConfusionMatrix top(BinaryMetrics metrics, double weight) {
-    return OperatingPoints.top(metrics.tally().curve(), weight);
+    return TopRows.top(metrics.tally().curve(), weight);
   }
 
   private static ConfusionMatrix topShare(BinaryMetrics metrics, double share) {

@@ -26,7 +26,9 @@ class GoldenEvaluationTest {
 
   private static void check(JsonNode golden, JsonNode expected) {
     BinaryMetrics metrics =
-        BinaryMetrics.of(withCosts(golden, expected), golden.get("threshold").asDouble());
+        BinaryMetrics.of(
+            ScoredRows.of(golden).tallyWithCosts(expected, 100_000),
+            golden.get("threshold").asDouble());
 
     for (String name :
         List.of(
@@ -49,21 +51,6 @@ class GoldenEvaluationTest {
                                   e.getKey() + "@" + rows + "=" + figure.getKey(),
                                   e.getValue())));
     }
-  }
-
-  private static ScoreTally withCosts(JsonNode golden, JsonNode expected) {
-    ScoredRows rows = ScoredRows.of(golden);
-    ScoreTallyBuilder first = new ScoreTallyBuilder(100_000);
-    ScoreTallyBuilder second = new ScoreTallyBuilder(100_000);
-    for (int i = 0; i < rows.rows(); i++) {
-      (i % 3 == 0 ? first : second)
-          .add(
-              rows.scores()[i],
-              rows.labels()[i],
-              rows.weights()[i],
-              expected.get(rows.labels()[i] ? "fn_costs" : "fp_costs").get(i).asDouble());
-    }
-    return first.build().merge(new ScoreTallyBuilder(100_000).build()).merge(second.build());
   }
 
   private static void assertClose(BinaryMetrics metrics, String name, JsonNode expected) {

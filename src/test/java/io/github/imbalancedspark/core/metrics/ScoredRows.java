@@ -63,4 +63,17 @@ record ScoredRows(double[] scores, boolean[] labels, double[] weights) {
     }
     return builder.build();
   }
+
+  /**
+   * Returns the tally of two halves with each row's costs, {@code fn_costs} or {@code fp_costs}.
+   */
+  ScoreTally tallyWithCosts(JsonNode costs, int maxBins) {
+    ScoreTallyBuilder first = new ScoreTallyBuilder(maxBins);
+    ScoreTallyBuilder second = new ScoreTallyBuilder(maxBins);
+    for (int i = 0; i < rows(); i++) {
+      double cost = costs.get(labels[i] ? "fn_costs" : "fp_costs").get(i).asDouble();
+      (i % 3 == 0 ? first : second).add(scores[i], labels[i], weights[i], cost);
+    }
+    return first.build().merge(new ScoreTallyBuilder(maxBins).build()).merge(second.build());
+  }
 }
