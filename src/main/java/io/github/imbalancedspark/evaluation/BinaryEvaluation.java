@@ -6,8 +6,10 @@ import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.core.metrics.ScoreTallyBuilder;
 import io.github.imbalancedspark.internal.InternalRows;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -59,28 +61,45 @@ public final class BinaryEvaluation {
    */
   public static ScoreTally tally(
       Dataset<?> scored, ScoredColumns columns, int maxBins, double... cutOffs) {
+    return tallies(scored, List.of(columns), maxBins, cutOffs).get(0);
+  }
+
+  /**
+   * Returns the tallies of several scores of the same rows, in one pass over them: what {@link
+   * #tally} returns for each.
+   *
+   * @param columns for each score, its column; labels, weights and costs are the first one's
+   */
+  public static List<ScoreTally> tallies(
+      Dataset<?> scored, List<ScoredColumns> columns, int maxBins, double... cutOffs) {
     JavaRDD<Part> parts =
-        InternalRows.of(columns.select(scored))
-            .mapPartitions(rows -> read(rows, columns, new ScoreTallyBuilder(maxBins, cutOffs)));
+        InternalRows.of(ScoredColumns.select(scored, columns))
+            .mapPartitions(rows -> read(rows, columns, builders(columns, maxBins, cutOffs)));
     int partitions = parts.getNumPartitions();
     Part all =
         partitions == 0
-            ? new Part(new ScoreTallyBuilder(maxBins, cutOffs).build(), null)
+            ? Part.of(builders(columns, maxBins, cutOffs), null)
             : parts.treeReduce(Part::merge, depth(partitions));
     if (all.problem != null) {
       throw new IllegalArgumentException(all.problem);
     }
-    if (all.tally.rows() == 0) {
+    ScoreTally any = all.tallies.get(0);
+    if (any.rows() == 0) {
       throw new IllegalArgumentException(
           "the data to evaluate has no rows: check the input path and its filters");
     }
-    if (all.tally.curve().size() == 0) {
+    if (any.curve().size() == 0) {
       throw new IllegalArgumentException(
           String.format(
               "weightCol: all weights in column '%s' are 0; some must be positive",
-              columns.weightCol()));
+              columns.get(0).weightCol()));
     }
-    return all.tally;
+    return all.tallies;
+  }
+
+  private static List<ScoreTallyBuilder> builders(
+      List<ScoredColumns> columns, int maxBins, double... cutOffs) {
+    return columns.stream().map(c -> new ScoreTallyBuilder(maxBins, cutOffs)).toList();
   }
 
   private static int depth(int partitions) {
@@ -88,20 +107,23 @@ public final class BinaryEvaluation {
   }
 
   private static Iterator<Part> read(
-      Iterator<InternalRow> rows, ScoredColumns columns, ScoreTallyBuilder builder) {
+      Iterator<InternalRow> rows, List<ScoredColumns> columns, List<ScoreTallyBuilder> builders) {
     String problem = null;
     while (problem == null && rows.hasNext()) {
       InternalRow row = rows.next();
-      problem = columns.problemWith(row);
-      if (problem == null) {
-        add(row, columns, builder);
+      for (int k = 0; problem == null && k < columns.size(); k++) {
+        problem = columns.get(k).problemWith(row, k);
+        if (problem == null) {
+          add(row, columns.get(k), k, builders.get(k));
+        }
       }
     }
-    return Collections.singleton(new Part(builder.build(), problem)).iterator();
+    return Collections.singleton(Part.of(builders, problem)).iterator();
   }
 
-  private static void add(InternalRow row, ScoredColumns columns, ScoreTallyBuilder builder) {
-    double score = columns.score(row);
+  private static void add(
+      InternalRow row, ScoredColumns columns, int evaluation, ScoreTallyBuilder builder) {
+    double score = columns.score(row, evaluation);
     boolean positive = columns.label(row) == 1;
     double weight = columns.weight(row);
     if (columns.hasCosts()) {
@@ -111,11 +133,19 @@ public final class BinaryEvaluation {
     }
   }
 
-  /** The tally of some partitions, and the first problem met there, or {@code null}. */
-  private record Part(ScoreTally tally, String problem) implements Serializable {
+  /** The tallies of some partitions, and the first problem met there, or {@code null}. */
+  private record Part(List<ScoreTally> tallies, String problem) implements Serializable {
+
+    static Part of(List<ScoreTallyBuilder> builders, String problem) {
+      return new Part(builders.stream().map(ScoreTallyBuilder::build).toList(), problem);
+    }
 
     Part merge(Part other) {
-      return new Part(tally.merge(other.tally), problem == null ? other.problem : problem);
+      List<ScoreTally> merged = new ArrayList<>();
+      for (int k = 0; k < tallies.size(); k++) {
+        merged.add(tallies.get(k).merge(other.tallies.get(k)));
+      }
+      return new Part(merged, problem == null ? other.problem : problem);
     }
   }
 }

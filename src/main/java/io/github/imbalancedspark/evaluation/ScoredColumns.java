@@ -3,6 +3,8 @@ package io.github.imbalancedspark.evaluation;
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.VectorRow;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -14,8 +16,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns an evaluation reads, in the order (score, label, weight, cost), and what it says when
- * a value in them cannot be evaluated.
+ * The columns an evaluation reads, and what it says when a value in them cannot be evaluated. They
+ * are read in the order (label, weight, cost, score), and further scores of the same rows after
+ * that.
  *
  * @param scoreParam the parameter that names the score column
  * @param scoreCol a numeric column, or a vector column of which element 1 is the score
@@ -36,10 +39,10 @@ public record ScoredColumns(
     String falseNegativeCostCol)
     implements Serializable {
 
-  private static final int SCORE = 0;
-  private static final int LABEL = 1;
-  private static final int WEIGHT = 2;
-  private static final int COST = 3;
+  private static final int LABEL = 0;
+  private static final int WEIGHT = 1;
+  private static final int COST = 2;
+  private static final int FIRST_SCORE = 3;
 
   /**
    * Checks the columns' types.
@@ -83,11 +86,18 @@ public record ScoredColumns(
     return falsePositiveCostCol != null;
   }
 
-  Dataset<Row> select(Dataset<?> dataset) {
-    Column score = Columns.named(scoreCol);
+  /** Returns the columns that several evaluations of the same rows read: {@code all}. */
+  static Dataset<Row> select(Dataset<?> dataset, List<ScoredColumns> all) {
+    List<Column> read = new ArrayList<>(all.get(0).shared());
+    all.forEach(
+        columns ->
+            read.add(columns.vector ? Columns.named(columns.scoreCol) : number(columns.scoreCol)));
+    return dataset.select(read.toArray(new Column[0]));
+  }
+
+  private List<Column> shared() {
     Column label = number(labelCol);
-    return dataset.select(
-        vector ? score : number(scoreCol),
+    return List.of(
         label,
         weightCol == null ? functions.lit(1.0).as("weight") : number(weightCol),
         hasCosts()
@@ -102,12 +112,13 @@ public record ScoredColumns(
     return Columns.named(name).cast(DataTypes.DoubleType);
   }
 
-  /** Returns the score, NaN where there is none. */
-  double score(InternalRow row) {
-    if (row.isNullAt(SCORE)) {
+  /** Returns the score in the evaluation of that number, NaN where there is none. */
+  double score(InternalRow row, int evaluation) {
+    int place = FIRST_SCORE + evaluation;
+    if (row.isNullAt(place)) {
       return Double.NaN;
     }
-    return vector ? secondElement(VectorRow.at(row, SCORE)) : row.getDouble(SCORE);
+    return vector ? secondElement(VectorRow.at(row, place)) : row.getDouble(place);
   }
 
   private static double secondElement(VectorRow row) {
@@ -137,10 +148,10 @@ public record ScoredColumns(
     return row.isNullAt(COST) ? Double.NaN : row.getDouble(COST);
   }
 
-  /** Returns what is wrong with a row, or {@code null}. */
-  String problemWith(InternalRow row) {
-    if (Double.isNaN(score(row))) {
-      return problemWithScore(row);
+  /** Returns what is wrong with a row in the evaluation of that number, or {@code null}. */
+  String problemWith(InternalRow row, int evaluation) {
+    if (Double.isNaN(score(row, evaluation))) {
+      return problemWithScore(row, FIRST_SCORE + evaluation);
     }
     if (label(row) != 0 && label(row) != 1) {
       return String.format(
@@ -164,16 +175,16 @@ public record ScoredColumns(
     return null;
   }
 
-  private String problemWithScore(InternalRow row) {
-    if (vector && !row.isNullAt(SCORE) && VectorRow.at(row, SCORE).size() != 2) {
+  private String problemWithScore(InternalRow row, int place) {
+    if (vector && !row.isNullAt(place) && VectorRow.at(row, place).size() != 2) {
       return String.format(
           "%s: column '%s' holds a vector of %d elements; a binary classifier's has 2: choose"
               + " another column",
-          scoreParam, scoreCol, VectorRow.at(row, SCORE).size());
+          scoreParam, scoreCol, VectorRow.at(row, place).size());
     }
     return String.format(
         "%s: column '%s' holds %s; every row needs a score: mend or drop the row",
-        scoreParam, scoreCol, row.isNullAt(SCORE) ? "null" : "NaN");
+        scoreParam, scoreCol, row.isNullAt(place) ? "null" : "NaN");
   }
 
   private static String shown(InternalRow row, int ordinal) {

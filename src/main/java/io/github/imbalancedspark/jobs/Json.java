@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.UncheckedIOException;
-import java.util.Map;
 
 /** Writes JSON. */
 final class Json {
@@ -14,10 +13,12 @@ final class Json {
 
   private Json() {}
 
-  /** Returns an indented object, entries in the map's order, with a line end. */
-  static String text(Map<String, Object> entries) {
+  /**
+   * Returns a value, a map or a list of maps, indented, entries in a map's order, with a line end.
+   */
+  static String text(Object value) {
     try {
-      return MAPPER.writeValueAsString(entries) + "\n";
+      return MAPPER.writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       ScoreCommand.class,
       EvaluateCommand.class,
+      SensitivityCommand.class,
       WeightsCommand.class
     })
 public final class Main {

@@ -24,6 +24,7 @@ final class MetricsReport {
   private static final Map<String, String> OTHERS =
       ordered(
           "mcc", "Matthews correlation",
+          "accuracy", "accuracy",
           "balanced_accuracy", "balanced accuracy",
           "geometric_mean", "geometric mean",
           "brier", "Brier score",
@@ -48,7 +49,12 @@ final class MetricsReport {
 
   /** Returns metrics.json's entries: flat, {@code null} for a metric that does not exist. */
   Map<String, Object> entries() {
-    Map<String, Object> entries = new LinkedHashMap<>(metrics.asMap());
+    return withWholeCounts(metrics.asMap());
+  }
+
+  /** Returns metrics by name, of which numbers of rows are whole numbers. */
+  static Map<String, Object> withWholeCounts(Map<String, Double> metrics) {
+    Map<String, Object> entries = new LinkedHashMap<>(metrics);
     COUNTS.forEach(name -> entries.computeIfPresent(name, (n, v) -> ((Double) v).longValue()));
     return entries;
   }
@@ -86,7 +92,14 @@ final class MetricsReport {
     List<List<String>> rows = new ArrayList<>();
     HEADLINES.forEach((name, label) -> rows.add(row(label, values.get(name))));
     OTHERS.forEach((name, label) -> rows.add(row(label, values.get(name))));
-    return new Table(title, List.of(), rows, null);
+    return new Table(title, List.of(), rows, whyNot());
+  }
+
+  /** Says why metrics do not exist, or returns {@code null} if all do. */
+  private String whyNot() {
+    Map<String, String> reasons = metrics.reasons();
+    reasons.keySet().removeIf(name -> !HEADLINES.containsKey(name) && !OTHERS.containsKey(name));
+    return reasons.isEmpty() ? null : String.join("; ", reasons.values()) + ".";
   }
 
   private static List<String> row(String label, Double value) {

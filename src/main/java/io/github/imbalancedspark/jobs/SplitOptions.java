@@ -32,8 +32,18 @@ final class SplitOptions {
       paramLabel = "SHARE",
       defaultValue = "0.2",
       order = 31,
-      description = "Share of the rows that is held out, in (0, 1) (default: 0.2).")
+      description = "Share of the rows to measure the model on, in (0, 1) (default: 0.2).")
   private double testFraction;
+
+  @Option(
+      names = "--validation-fraction",
+      paramLabel = "SHARE",
+      defaultValue = "0.2",
+      order = 31,
+      description =
+          "Share of the rows to choose on, in (0, 1), if there is something to choose (default:"
+              + " 0.2).")
+  private double validationFraction;
 
   @Option(
       names = "--seed",
@@ -51,6 +61,15 @@ final class SplitOptions {
   String problem() {
     if (!(testFraction > 0 && testFraction < 1)) {
       return "--test-fraction: is " + testFraction + "; it must lie between 0 and 1";
+    }
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      return "--validation-fraction: is " + validationFraction + "; it must lie between 0 and 1";
+    }
+    if (validationFraction + testFraction >= 1) {
+      return String.format(
+          "--validation-fraction and --test-fraction: are %s and %s; together they must leave rows"
+              + " to train on",
+          validationFraction, testFraction);
     }
     boolean known = is(RANDOM) || is(STRATIFIED) || (column() != null && !column().isEmpty());
     return known
@@ -75,21 +94,27 @@ final class SplitOptions {
     return split.substring(prefix.length());
   }
 
-  /** Returns the training rows and the held-out rows. */
-  List<Dataset<Row>> split(Dataset<Row> rows, String labelCol, UniqueNames names) {
+  /**
+   * Returns the training rows, those to choose on, and the test rows.
+   *
+   * @param choosing whether there is something to choose; else the second part is left out
+   */
+  List<Dataset<Row>> split(
+      Dataset<Row> rows, String labelCol, UniqueNames names, boolean choosing) {
+    double[] shares =
+        choosing
+            ? new double[] {1 - validationFraction - testFraction, validationFraction, testFraction}
+            : new double[] {1 - testFraction, testFraction};
     StratifiedSplit splitter = new StratifiedSplit().setSeed(seed);
     if (!is(RANDOM)) {
       return splitter
           .setTimeCol(by(TIME) ? column() : null)
           .setGroupCol(by(GROUP) ? column() : null)
           .setLabelCol(labelCol)
-          .split(rows, 1 - testFraction, testFraction);
+          .split(rows, shares);
     }
     String one = names.take("one");
-    return splitter
-        .setLabelCol(one)
-        .split(rows.withColumn(one, functions.lit(0)), 1 - testFraction, testFraction)
-        .stream()
+    return splitter.setLabelCol(one).split(rows.withColumn(one, functions.lit(0)), shares).stream()
         .map(part -> part.drop(one))
         .toList();
   }

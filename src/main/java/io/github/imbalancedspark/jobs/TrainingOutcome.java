@@ -5,7 +5,6 @@ import io.github.imbalancedspark.classification.TrainingSummary;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.weighting.ClassWeighterModel;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -13,28 +12,27 @@ import org.apache.spark.ml.Transformer;
 /**
  * What a training came to.
  *
- * @param label the label and its counts in the whole table
- * @param columns the features
- * @param weightCol the user's weight column, or {@code null}
- * @param sampling how the training rows were resampled
- * @param strategy the class weighting, or {@code null}
+ * @param training what was fitted
+ * @param thresholdFor what the threshold was chosen for, or {@code null} if it was given
  * @param fitted the fitted pipeline, whose last stage is the classifier
- * @param metrics those of the held-out rows
+ * @param metrics those of the test rows
  * @param seconds wall-clock time of fitting the pipeline
  */
 record TrainingOutcome(
-    BinaryLabel label,
-    FeatureColumns columns,
-    String weightCol,
-    List<SamplingStep> sampling,
-    String strategy,
+    Training training,
+    String thresholdFor,
     PipelineModel fitted,
     BinaryMetrics metrics,
     double seconds) {
 
-  ImbalancedLogisticRegressionModel classifier() {
+  /** Returns the last stage of a fitted pipeline. */
+  static ImbalancedLogisticRegressionModel classifier(PipelineModel fitted) {
     Transformer[] stages = fitted.stages();
     return (ImbalancedLogisticRegressionModel) stages[stages.length - 1];
+  }
+
+  ImbalancedLogisticRegressionModel classifier() {
+    return classifier(fitted);
   }
 
   TrainingSummary summary() {

@@ -28,6 +28,9 @@ final class TrainingReport {
     Map<String, Object> entries = metrics.entries();
     entries.put("pos_weight", summary.positiveClassWeight());
     entries.put("odds_factor", outcome.classifier().oddsFactor());
+    if (outcome.thresholdFor() != null) {
+      entries.put("threshold_for", outcome.thresholdFor());
+    }
     entries.put("seconds", outcome.seconds());
     entries.put("train_rows", summary.rows());
     entries.put("objective", summary.objective());
@@ -39,7 +42,7 @@ final class TrainingReport {
   }
 
   Page page() {
-    BinaryLabel label = outcome.label();
+    BinaryLabel label = outcome.training().label();
     return new Page(
         "Trained on " + input.substring(input.lastIndexOf('/') + 1),
         String.format(
@@ -54,7 +57,7 @@ final class TrainingReport {
                 label.negative(),
                 label.positive(),
                 "Confusion matrix of the held-out rows",
-                outcome.weightCol()),
+                outcome.training().weightCol()),
             metrics.table("Metrics of the held-out rows")));
   }
 
@@ -63,14 +66,14 @@ final class TrainingReport {
   }
 
   private Table classes() {
-    BinaryLabel label = outcome.label();
+    BinaryLabel label = outcome.training().label();
     TrainingSummary summary = outcome.summary();
     List<List<String>> rows =
         List.of(
             classRow(label.negative(), label.negatives(), 0, summary.negativeClassWeight()),
             classRow(label.positive(), label.positives(), 1, summary.positiveClassWeight()));
     List<String> header = new ArrayList<>(List.of("class", "rows", "share"));
-    outcome.weighter().ifPresent(weighter -> header.add(outcome.strategy()));
+    outcome.weighter().ifPresent(weighter -> header.add(outcome.training().strategy()));
     header.add("loss weight");
     return new Table("Classes", header, rows, null);
   }
@@ -81,7 +84,7 @@ final class TrainingReport {
             List.of(
                 name,
                 Numbers.count(count),
-                Numbers.percent((double) count / outcome.label().rows())));
+                Numbers.percent((double) count / outcome.training().label().rows())));
     outcome
         .weighter()
         .map(ClassWeighterModel::classWeights)
@@ -91,9 +94,9 @@ final class TrainingReport {
   }
 
   private String sampling() {
-    return outcome.sampling().isEmpty()
+    return outcome.training().sampling().isEmpty()
         ? ""
-        : outcome.sampling().stream()
+        : outcome.training().sampling().stream()
             .map(SamplingStep::toString)
             .collect(Collectors.joining(", ", " (", ")"));
   }
@@ -110,7 +113,8 @@ final class TrainingReport {
                 "features",
                 String.format(
                     "%s from %s columns",
-                    Numbers.count(outcome.classifier().numFeatures()), outcome.columns().size())),
+                    Numbers.count(outcome.classifier().numFeatures()),
+                    outcome.training().columns().size())),
             List.of("objective", Numbers.number(summary.objective())),
             List.of(
                 "passes over the data",

@@ -1,16 +1,10 @@
 package io.github.imbalancedspark.tuning;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.Pipeline;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
@@ -75,53 +69,20 @@ final class BatchingEstimator<M extends Model<M>> extends Estimator<M> {
   }
 
   private boolean canBatch() {
-    ImbalancedLogisticRegression learner = learner();
+    ImbalancedLogisticRegression learner = CandidateFits.learnerOf(estimator);
     return learner != null
         && Arrays.stream(candidates)
             .flatMap(candidate -> CollectionConverters.asJava(candidate.toSeq()).stream())
             .allMatch(pair -> pair.param().parent().equals(learner.uid()));
   }
 
-  private ImbalancedLogisticRegression learner() {
-    PipelineStage last = estimator;
-    if (estimator instanceof Pipeline pipeline && pipeline.getStages().length > 0) {
-      last = pipeline.getStages()[pipeline.getStages().length - 1];
-    }
-    return last instanceof ImbalancedLogisticRegression learner ? learner : null;
-  }
-
   private Batch<M> fitAll(Dataset<?> dataset) {
-    Dataset<?> current = dataset;
-    List<Transformer> before = new ArrayList<>();
-    if (estimator instanceof Pipeline pipeline) {
-      PipelineStage[] stages = pipeline.getStages();
-      for (int k = 0; k < stages.length - 1; k++) {
-        Transformer stage =
-            stages[k] instanceof Estimator<?> unfitted
-                ? unfitted.fit(current)
-                : (Transformer) stages[k];
-        before.add(stage);
-        current = stage.transform(current);
-      }
-    }
-    var models = learner().fit(current, candidates);
+    CandidateFits fits = CandidateFits.of(estimator, candidates, dataset);
     Batch<M> batch = new Batch<>();
     for (int k = 0; k < candidates.length; k++) {
-      batch.models.put(candidates[k], assemble(before, models.get(k)));
+      batch.models.put(candidates[k], fits.model(estimator, k));
     }
     return batch;
-  }
-
-  /** The estimator is the learner or a pipeline, so its model is one of these. */
-  @SuppressWarnings("unchecked")
-  private M assemble(List<Transformer> before, Model<?> last) {
-    if (!(estimator instanceof Pipeline pipeline)) {
-      return (M) last;
-    }
-    List<Transformer> stages = new ArrayList<>(before);
-    stages.add(last);
-    return (M)
-        new PipelineModel(pipeline.uid(), stages.toArray(new Transformer[0])).setParent(pipeline);
   }
 
   @Override

@@ -1,0 +1,113 @@
+package io.github.imbalancedspark.jobs;
+
+import io.github.imbalancedspark.core.metrics.Metric;
+import io.github.imbalancedspark.tuning.PosWeightSensitivity;
+import io.github.imbalancedspark.tuning.Sensitivity;
+import java.util.List;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Fits a model for each of several values of pos_weight, and shows what difference it makes. */
+@Command(
+    name = "sensitivity",
+    description = "Fit a model for each of several pos_weights, and draw what difference it makes.")
+final class SensitivityCommand extends SparkCommand {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SensitivityCommand.class);
+
+  @Mixin private TrainingOptions options;
+  @Mixin private ChoiceOptions choice;
+  @Mixin private ResultOptions places;
+
+  @Option(
+      names = "--candidates",
+      paramLabel = "NUMBERS",
+      split = ",",
+      hideParamSyntax = true,
+      order = 38,
+      description =
+          "The values of pos_weight, comma-separated (default: 1,5,10,50,100,200 and negatives /"
+              + " positives).")
+  private double[] candidates;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME",
+      defaultValue = "average_precision",
+      order = 39,
+      description = "Which is best, on the validation rows (default: average_precision).")
+  private String metric;
+
+  @Override
+  public Integer call() {
+    TrainingOptions.Recipe recipe = options.recipe();
+    requireUsable(recipe);
+    try (ResultOptions.Results results = places.open(options.inputPath())) {
+      Training training = options.prepare(session(), recipe, null);
+      PosWeightSensitivity<PipelineModel> analysis = analysis(training);
+      long start = System.nanoTime();
+      Sensitivity<PipelineModel> found = run(training, analysis);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      SensitivityReport report =
+          new SensitivityReport(options.inputPath(), training, found, seconds);
+      out().print(report.page().toText());
+      out().flush();
+      results.save(found.model(), report::write, out());
+    }
+    return 0;
+  }
+
+  private void requireUsable(TrainingOptions.Recipe recipe) {
+    String problem = choice.problem(recipe.learner().isSet(recipe.learner().threshold()));
+    if (problem != null) {
+      throw usage(problem);
+    }
+    try {
+      Metric.of(metric);
+    } catch (IllegalArgumentException e) {
+      throw usage("--metric: " + e.getMessage());
+    }
+    if (recipe.learner().isSet(recipe.learner().posWeight())
+        || recipe.learner().isSet(recipe.learner().autoPosWeight())) {
+      LOG.info("--pos-weight is not used: it is what varies here, through --candidates");
+    }
+  }
+
+  private PosWeightSensitivity<PipelineModel> analysis(Training training) {
+    PosWeightSensitivity<PipelineModel> analysis =
+        new PosWeightSensitivity<>(training.pipeline())
+            .setMetricName(metric)
+            .setWeightCol(training.weightCol())
+            .setRefit(choice.refit());
+    try {
+      if (candidates != null) {
+        analysis.setCandidates(candidates).setWithRatio(false);
+      }
+      if (choice.criterion() != null) {
+        analysis.setThresholdFor(choice.criterion());
+      }
+      return analysis;
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private Sensitivity<PipelineModel> run(
+      Training training, PosWeightSensitivity<PipelineModel> analysis) {
+    Dataset<Row> rows = training.rows().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      List<Dataset<Row>> parts =
+          options.split().split(rows, training.labelCol(), training.names(), true);
+      return analysis.run(parts.get(0), parts.get(1), parts.get(2));
+    } finally {
+      rows.unpersist();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.imbalancedspark.tuning;
+
+import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
+import io.github.imbalancedspark.core.metrics.BinaryMetrics;
+import io.github.imbalancedspark.core.metrics.ScoreCurve;
+import io.github.imbalancedspark.core.metrics.ScoreTally;
+import io.github.imbalancedspark.evaluation.BinaryEvaluation;
+import io.github.imbalancedspark.evaluation.ScoredColumns;
+import io.github.imbalancedspark.internal.Columns;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.functions;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What rows say of a candidate's scores.
+ *
+ * @param own the model's probabilities
+ * @param corrected those of the population's odds, or {@code null} if the model refuses them
+ */
+record CandidateScores(ScoreTally own, ScoreTally corrected) {
+
+  /** Scores rows with all candidates, and tallies them in one pass. */
+  static List<CandidateScores> of(
+      CandidateFits fits, Dataset<?> rows, String weightCol, double cutOff) {
+    List<String> names = new ArrayList<>();
+    Dataset<Row> scored = fits.prepare(rows).toDF();
+    for (int k = 0; k < fits.models().size(); k++) {
+      ImbalancedLogisticRegressionModel model = fits.models().get(k);
+      String own = name(model, "own", k);
+      scored = withProbability(scored, model, own);
+      names.add(own);
+      if (model.correctionRefusal().isEmpty()) {
+        String corrected = name(model, "corrected", k);
+        scored = scored.withColumn(corrected, corrected(own, model.oddsFactor()));
+        names.add(corrected);
+      }
+    }
+    List<ScoreTally> tallies =
+        BinaryEvaluation.tallies(
+            scored,
+            columns(scored.schema(), names, fits.models().get(0).getLabelCol(), weightCol),
+            ScoreCurve.DEFAULT_MAX_BINS / names.size(),
+            cutOff);
+    List<CandidateScores> scores = new ArrayList<>();
+    for (int k = 0; k < fits.models().size(); k++) {
+      ImbalancedLogisticRegressionModel model = fits.models().get(k);
+      int corrected = names.indexOf(name(model, "corrected", k));
+      scores.add(
+          new CandidateScores(
+              tallies.get(names.indexOf(name(model, "own", k))),
+              corrected < 0 ? null : tallies.get(corrected)));
+    }
+    return scores;
+  }
+
+  private static String name(ImbalancedLogisticRegressionModel model, String what, int k) {
+    return String.format("%s_%s_%d", model.uid(), what, k);
+  }
+
+  private static Dataset<Row> withProbability(
+      Dataset<Row> rows, ImbalancedLogisticRegressionModel model, String name) {
+    ImbalancedLogisticRegressionModel scorer = model.copy(ParamMap.empty());
+    scorer.setRawPredictionCol("").setPredictionCol("").setProbabilityCol(name);
+    return scorer
+        .transform(rows)
+        .withColumn(name, functions.vector_to_array(Columns.named(name), "float64").getItem(1));
+  }
+
+  /** Returns the probability whose odds are {@code factor} times smaller. */
+  private static Column corrected(String probability, double factor) {
+    Column p = Columns.named(probability);
+    Column odds = org.apache.spark.sql.functions.lit(1).minus(p).multiply(factor);
+    return p.divide(p.plus(odds));
+  }
+
+  private static List<ScoredColumns> columns(
+      StructType schema, List<String> names, String labelCol, String weightCol) {
+    return names.stream()
+        .map(name -> ScoredColumns.of(schema, "probabilityCol", name, labelCol, weightCol))
+        .toList();
+  }
+
+  BinaryMetrics metricsAt(double threshold) {
+    return BinaryMetrics.of(own, threshold);
+  }
+
+  /** Returns the metrics of the corrected probabilities, or {@code null} if there are none. */
+  BinaryMetrics correctedAt(double threshold) {
+    return corrected == null ? null : BinaryMetrics.of(corrected, threshold);
+  }
+}

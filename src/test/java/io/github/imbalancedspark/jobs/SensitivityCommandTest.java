@@ -1,0 +1,155 @@
+package io.github.imbalancedspark.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.ml.PipelineModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Choosing on validation rows: {@code sensitivity}, and {@code train --threshold-for}. */
+class SensitivityCommandTest {
+
+  private static final String CARDS = "jobs/sample-data/creditcard-sample.csv.gz";
+
+  @TempDir Path folder;
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(name).toFile());
+  }
+
+  private CommandRun run(String command, String... more) {
+    String[] args = new String[more.length + 5];
+    args[0] = command;
+    args[1] = "--input=" + CARDS;
+    args[2] = "--label=Class";
+    args[3] = "--reg-param=1e-4";
+    args[4] = "--report=" + at("report");
+    System.arraycopy(more, 0, args, 5, more.length);
+    return CommandRun.of(args);
+  }
+
+  private static ImbalancedLogisticRegressionModel classifier(String model) {
+    PipelineModel pipeline = PipelineModel.load(model);
+    return (ImbalancedLogisticRegressionModel) pipeline.stages()[pipeline.stages().length - 1];
+  }
+
+  @Test
+  void comparesPosWeights() throws IOException {
+    CommandRun run =
+        run("sensitivity", "--candidates=100,1,10", "--pos-weight=3", "--metric=f1", "--model=" + at("model"));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    JsonNode candidates = json("report/sensitivity.json");
+    assertThat(candidates.findValuesAsText("pos_weight")).containsExactly("1.0", "10.0", "100.0");
+    double best = 0;
+    double chosen = 0;
+    for (JsonNode candidate : candidates) {
+      assertThat(candidate.get("rows").asLong()).isEqualTo(9135);
+      assertThat(candidate.get("positives").asLong()).isEqualTo(98);
+      assertThat(candidate.get("threshold").asDouble()).isEqualTo(0.5);
+      best = Math.max(best, candidate.get("f1").asDouble());
+      chosen = candidate.get("chosen").asBoolean() ? candidate.get("f1").asDouble() : chosen;
+    }
+    assertThat(chosen).isPositive().isEqualTo(best);
+    assertThat(candidates.get(0).get("recall").asDouble())
+        .isLessThan(candidates.get(2).get("recall").asDouble());
+    assertThat(candidates.get(2).get("corrected_brier").asDouble())
+        .isLessThan(candidates.get(2).get("brier").asDouble());
+
+    JsonNode test = json("report/metrics.json");
+    assertThat(test.get("rows").asLong()).isEqualTo(9135);
+    assertThat(test.get("pos_weight").asDouble())
+        .isEqualTo(classifier(at("model")).trainedClassWeights()[1]);
+    List<String> csv = Files.readAllLines(folder.resolve("report/sensitivity.csv"));
+    assertThat(csv).hasSize(4);
+    assertThat(csv.get(0)).startsWith("pos_weight,roc_auc,").endsWith(",chosen");
+    assertThat(csv.get(2)).startsWith("10.0,");
+    assertThat(folder.resolve("report/sensitivity.png")).isNotEmptyFile();
+    assertThat(Files.readString(folder.resolve("report/report.html"))).contains("pos_weight");
+    assertThat(run.out()).contains("(chosen)", "Metrics of the test rows");
+  }
+
+  @Test
+  void trainChoosesItsThresholdOnRowsOfTheirOwn() throws IOException {
+    CommandRun run =
+        run(
+            "train",
+            "--pos-weight=auto",
+            "--threshold-for=recall@precision>=0.85",
+            "--model=" + at("model"));
+
+    assertThat(run.err()).isEmpty();
+    JsonNode metrics = json("report/metrics.json");
+    assertThat(metrics.get("train_rows").asLong()).isEqualTo(45676 - 2 * 9135);
+    assertThat(metrics.get("rows").asLong()).isEqualTo(9135);
+    assertThat(metrics.get("threshold_for").asText()).isEqualTo("recall@precision>=0.85");
+    double threshold = classifier(at("model")).getThreshold();
+    assertThat(threshold).isGreaterThan(0.9);
+    assertThat(metrics.get("threshold").asDouble()).isEqualTo(threshold);
+    assertThat(metrics.get("precision").asDouble()).isCloseTo(0.85, within(0.1));
+  }
+
+  @Test
+  void trainSpendsABudgetOfAlerts() throws IOException {
+    String rows = "id,x,day,label\n";
+    StringBuilder table = new StringBuilder(rows);
+    for (int i = 0; i < 600; i++) {
+      double x = Math.sin(i) + Math.sin(0.7 * i * i);
+      table.append(String.format("%d,%s,d%d,%d%n", i, x, i / 60, x + Math.cos(i) > 1 ? 1 : 0));
+    }
+    String input = CommandRun.file(folder, "days.csv", table.toString().split("\\R"));
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--input=" + input,
+            "--ignore=id",
+            "--threshold-for=alerts_per_day<=6",
+            "--day-col=day",
+            "--refit",
+            "--report=" + at("report"));
+
+    assertThat(run.err()).isEmpty();
+    JsonNode metrics = json("report/metrics.json");
+    double alerts = metrics.get("tp").asDouble() + metrics.get("fp").asDouble();
+    assertThat(alerts / 10 * 5).isCloseTo(6, within(2.5));
+    assertThat(metrics.get("train_rows").asLong()).isEqualTo(480);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train | --threshold-for=roc_auc | --threshold-for: no threshold can be chosen for"
+            + " 'roc_auc'",
+        "train | --threshold-for=f1 --threshold=0.3 | --threshold and --threshold-for exclude each"
+            + " other",
+        "train | --threshold-for=alerts_per_day<=5 | --day-col: goes with --threshold-for"
+            + " alerts_per_day<=…, which needs it",
+        "train | --threshold-for=f1 --validation-fraction=0.9 | --validation-fraction and"
+            + " --test-fraction: are 0.9 and 0.2; together they must leave rows to train on",
+        "sensitivity | --metric=nonsense | --metric: there is no metric 'nonsense'",
+        "sensitivity | --candidates=1,-2 | candidates: are [1.0, -2.0]",
+      })
+  void namesTheWrongOption(String command, String options, String message) {
+    CommandRun run = run(command, options.split(" "));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("imbalanced " + command + ": " + message);
+    assertThat(folder.resolve("report")).doesNotExist();
+  }
+}
