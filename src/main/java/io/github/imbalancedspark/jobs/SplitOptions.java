@@ -82,6 +82,11 @@ final class SplitOptions {
     return by(TIME) ? after(TIME) : by(GROUP) ? after(GROUP) : null;
   }
 
+  /** Returns the share of a day's rows that are no test rows, of days that have others. */
+  double shareBeforeTest() {
+    return by(TIME) ? 1 : 1 - testFraction;
+  }
+
   private boolean is(String kind) {
     return split.equalsIgnoreCase(kind);
   }

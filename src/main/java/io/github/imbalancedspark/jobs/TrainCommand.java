@@ -79,7 +79,7 @@ final class TrainCommand extends SparkCommand {
     ThresholdTuner<PipelineModel> tuner =
         new ThresholdTuner<PipelineModel>().setCriterion(criterion.name()).setRefit(choice.refit());
     if (dayCol != null) {
-      tuner.setDayCol(dayCol);
+      tuner.setDayCol(dayCol).setDayShare(options.split().shareBeforeTest());
     }
     try {
       StageParams.set(tuner, "onUnreachable", onUnreachable, "--on-unreachable");

@@ -6,12 +6,9 @@ import io.github.imbalancedspark.core.metrics.ScoreCurve;
 import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.evaluation.BinaryEvaluation;
 import io.github.imbalancedspark.evaluation.ScoredColumns;
-import io.github.imbalancedspark.internal.Columns;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.ml.functions;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -24,6 +21,9 @@ import org.apache.spark.sql.types.StructType;
  */
 record CandidateScores(ScoreTally own, ScoreTally corrected) {
 
+  private static final String OWN = "own";
+  private static final String CORRECTED = "corrected";
+
   /** Scores rows with all candidates, and tallies them in one pass. */
   static List<CandidateScores> of(
       CandidateFits fits, Dataset<?> rows, String weightCol, double cutOff) {
@@ -31,12 +31,12 @@ record CandidateScores(ScoreTally own, ScoreTally corrected) {
     Dataset<Row> scored = fits.prepare(rows).toDF();
     for (int k = 0; k < fits.models().size(); k++) {
       ImbalancedLogisticRegressionModel model = fits.models().get(k);
-      String own = name(model, "own", k);
-      scored = withProbability(scored, model, own);
+      boolean correctable = model.correctionRefusal().isEmpty();
+      String own = name(model, OWN, k);
+      String corrected = correctable ? name(model, CORRECTED, k) : "";
+      scored = score(scored, model, own, corrected);
       names.add(own);
-      if (model.correctionRefusal().isEmpty()) {
-        String corrected = name(model, "corrected", k);
-        scored = scored.withColumn(corrected, corrected(own, model.oddsFactor()));
+      if (correctable) {
         names.add(corrected);
       }
     }
@@ -49,10 +49,10 @@ record CandidateScores(ScoreTally own, ScoreTally corrected) {
     List<CandidateScores> scores = new ArrayList<>();
     for (int k = 0; k < fits.models().size(); k++) {
       ImbalancedLogisticRegressionModel model = fits.models().get(k);
-      int corrected = names.indexOf(name(model, "corrected", k));
+      int corrected = names.indexOf(name(model, CORRECTED, k));
       scores.add(
           new CandidateScores(
-              tallies.get(names.indexOf(name(model, "own", k))),
+              tallies.get(names.indexOf(name(model, OWN, k))),
               corrected < 0 ? null : tallies.get(corrected)));
     }
     return scores;
@@ -62,20 +62,11 @@ record CandidateScores(ScoreTally own, ScoreTally corrected) {
     return String.format("%s_%s_%d", model.uid(), what, k);
   }
 
-  private static Dataset<Row> withProbability(
-      Dataset<Row> rows, ImbalancedLogisticRegressionModel model, String name) {
+  private static Dataset<Row> score(
+      Dataset<Row> rows, ImbalancedLogisticRegressionModel model, String own, String corrected) {
     ImbalancedLogisticRegressionModel scorer = model.copy(ParamMap.empty());
-    scorer.setRawPredictionCol("").setPredictionCol("").setProbabilityCol(name);
-    return scorer
-        .transform(rows)
-        .withColumn(name, functions.vector_to_array(Columns.named(name), "float64").getItem(1));
-  }
-
-  /** Returns the probability whose odds are {@code factor} times smaller. */
-  private static Column corrected(String probability, double factor) {
-    Column p = Columns.named(probability);
-    Column odds = org.apache.spark.sql.functions.lit(1).minus(p).multiply(factor);
-    return p.divide(p.plus(odds));
+    scorer.setRawPredictionCol("").setPredictionCol("").setProbabilityCol(own);
+    return scorer.setCorrectedProbabilityCol(corrected).transform(rows);
   }
 
   private static List<ScoredColumns> columns(

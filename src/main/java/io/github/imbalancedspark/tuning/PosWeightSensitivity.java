@@ -204,10 +204,19 @@ public final class PosWeightSensitivity<M extends Model<M>> {
   }
 
   private Candidate judge(double posWeight, CandidateScores scores, double ownThreshold) {
-    ThresholdChoice best = criterion().choose(scores.own(), Double.NaN);
+    ThresholdChoice best = choose(scores);
     double threshold = thresholdFor == null ? ownThreshold : best.threshold();
     return new Candidate(
         posWeight, scores.metricsAt(threshold), scores.correctedAt(threshold), best);
+  }
+
+  private ThresholdChoice choose(CandidateScores scores) {
+    try {
+      return criterion().choose(scores.own(), Double.NaN);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "thresholdFor: " + e.getMessage() + " (on the validation rows)", e);
+    }
   }
 
   /** Returns the number of the best candidate. */

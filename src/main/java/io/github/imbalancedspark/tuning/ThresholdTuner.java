@@ -79,6 +79,7 @@ public class ThresholdTuner<M extends Model<M>> extends Estimator<M>
   private final Param<String> probabilityCol;
   private final Param<String> weightCol;
   private final Param<String> dayCol;
+  private final DoubleParam dayShare;
   private final Param<String> falsePositiveCostCol;
   private final Param<String> falseNegativeCostCol;
   private final Param<String> validationIndicatorCol;
@@ -108,6 +109,12 @@ public class ThresholdTuner<M extends Model<M>> extends Estimator<M>
     probabilityCol = column("probabilityCol", "column of probabilities that the model writes");
     weightCol = HasWeightColumn.make(this);
     dayCol = column("dayCol", "column that tells days apart, for alerts_per_day<=k");
+    dayShare =
+        new DoubleParam(
+            this,
+            "dayShare",
+            "share of each day's rows that the dataset holds, in (0, 1], for alerts_per_day<=k",
+            real(v -> v > 0 && v <= 1));
     falsePositiveCostCol =
         column(
             "falsePositiveCostCol",
@@ -147,6 +154,7 @@ public class ThresholdTuner<M extends Model<M>> extends Estimator<M>
     setDefault(criterion, "f1");
     setDefault(labelCol, "label");
     setDefault(probabilityCol, "probability");
+    setDefault(dayShare, 1.0);
     setDefault(validationFraction, DEFAULT_FRACTION);
     setDefault(seed, (long) ThresholdTuner.class.getName().hashCode());
     setDefault(refit, false);
@@ -207,7 +215,8 @@ public class ThresholdTuner<M extends Model<M>> extends Estimator<M>
           columns.withCosts(scored.schema(), getFalsePositiveCostCol(), getFalseNegativeCostCol());
     }
     ScoreTally tally = BinaryEvaluation.tally(scored, columns, ScoreCurve.DEFAULT_MAX_BINS);
-    double days = chosenFor.needsDays() ? rows.days(getDayCol(), weightColumn()) : Double.NaN;
+    double days =
+        chosenFor.needsDays() ? rows.days(getDayCol(), weightColumn()) * getDayShare() : Double.NaN;
     ThresholdChoice choice = choose(chosenFor, tally, days);
     if (choice.shortfall() != null) {
       String finding = "criterion: " + choice.shortfall() + ON_HELD_OUT;
@@ -363,6 +372,25 @@ public class ThresholdTuner<M extends Model<M>> extends Estimator<M>
   /** Sets {@link #dayCol}. */
   public ThresholdTuner<M> setDayCol(String value) {
     set(dayCol, value);
+    return this;
+  }
+
+  /**
+   * Share of each day's rows that the dataset holds, in (0, 1]: less than 1 if it is a sample, or
+   * if test rows were taken out. Default: 1.
+   */
+  public DoubleParam dayShare() {
+    return dayShare;
+  }
+
+  /** Returns {@link #dayShare}. */
+  public double getDayShare() {
+    return (double) getOrDefault(dayShare);
+  }
+
+  /** Sets {@link #dayShare}. */
+  public ThresholdTuner<M> setDayShare(double value) {
+    set(dayShare, value);
     return this;
   }
 

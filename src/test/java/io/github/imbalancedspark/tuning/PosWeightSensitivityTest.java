@@ -188,7 +188,8 @@ class PosWeightSensitivityTest {
         .hasMessage("thresholdFor: 'alerts_per_day<=3' needs more columns; use ThresholdTuner");
     assertThatThrownBy(
             () -> analysis().run(TRAINING, VALIDATION.withColumn("label", expr("0D")), TEST))
-        .hasMessage("f1 does not exist without positive rows (on the validation rows)");
+        .hasMessage(
+            "thresholdFor: f1 does not exist without positive rows (on the validation rows)");
     assertThatThrownBy(
             () ->
                 analysis()

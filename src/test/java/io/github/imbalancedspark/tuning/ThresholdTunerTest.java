@@ -150,6 +150,9 @@ class ThresholdTunerTest {
     List<Scored> rows = heldOut(model);
     assertThat(rows).hasSize(30);
     assertThat(alerts(rows, threshold) / 12 * 4).isEqualTo(2);
+    ImbalancedLogisticRegressionModel ofHalf =
+        tuner("alerts_per_day<=4").setDayCol("day").setDayShare(0.5).fit(ROWS);
+    assertThat(ofHalf.getThreshold()).isCloseTo(threshold, within(1e-9));
   }
 
   @Test
