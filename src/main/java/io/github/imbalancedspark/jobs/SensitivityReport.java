@@ -10,6 +10,7 @@ import io.github.imbalancedspark.report.Table;
 import io.github.imbalancedspark.tuning.Candidate;
 import io.github.imbalancedspark.tuning.Sensitivity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,8 +193,8 @@ final class SensitivityReport {
               label,
               Line.Style.DOTTED_LINE,
               ink,
-              java.util.Arrays.stream(points).mapToDouble(p -> p[0]).toArray(),
-              java.util.Arrays.stream(points).mapToDouble(p -> p[1]).toArray()));
+              Arrays.stream(points).mapToDouble(p -> p[0]).toArray(),
+              Arrays.stream(points).mapToDouble(p -> p[1]).toArray()));
     }
   }
 

@@ -113,9 +113,9 @@ class SensitivityCommandTest {
   void trainSpendsABudgetOfAlerts() throws IOException {
     String rows = "id,x,day,label\n";
     StringBuilder table = new StringBuilder(rows);
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 6000; i++) {
       double x = Math.sin(i) + Math.sin(0.7 * i * i);
-      table.append(String.format("%d,%s,d%d,%d%n", i, x, i / 60, x + Math.cos(i) > 1 ? 1 : 0));
+      table.append(String.format("%d,%s,d%d,%d%n", i, x, i / 600, x + Math.cos(i) > 1 ? 1 : 0));
     }
     String input = CommandRun.file(folder, "days.csv", table.toString().split("\\R"));
     CommandRun run =
@@ -123,7 +123,7 @@ class SensitivityCommandTest {
             "train",
             "--input=" + input,
             "--ignore=id",
-            "--threshold-for=alerts_per_day<=6",
+            "--threshold-for=alerts_per_day<=60",
             "--day-col=day",
             "--refit",
             "--report=" + at("report"));
@@ -131,8 +131,8 @@ class SensitivityCommandTest {
     assertThat(run.err()).isEmpty();
     JsonNode metrics = json("report/metrics.json");
     double alerts = metrics.get("tp").asDouble() + metrics.get("fp").asDouble();
-    assertThat(alerts / 10 * 5).isCloseTo(6, within(2.5));
-    assertThat(metrics.get("train_rows").asLong()).isEqualTo(480);
+    assertThat(alerts / 10 * 5).isCloseTo(60, within(15.0));
+    assertThat(metrics.get("train_rows").asLong()).isEqualTo(4800);
   }
 
   @ParameterizedTest
