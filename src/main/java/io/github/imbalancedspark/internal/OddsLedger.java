@@ -47,6 +47,17 @@ public final class OddsLedger {
       factors = Collections.unmodifiableSortedMap(new TreeMap<>(factors));
     }
 
+    private Entry recode(String to, double negative, double positive) {
+      SortedMap<Double, Double> recoded = new TreeMap<>();
+      factors.forEach(
+          (c, factor) -> {
+            if (c == negative || c == positive) {
+              recoded.put(c == positive ? 1.0 : 0.0, factor);
+            }
+          });
+      return new Entry(stage, to, recoded, exact);
+    }
+
     /** Returns the factor of class 1 over that of class 0: 1, not exact, if one is not there. */
     private Factor ofOdds() {
       if (!factors.keySet().containsAll(BINARY)) {
@@ -83,6 +94,26 @@ public final class OddsLedger {
   /** Returns the entries in {@code metadata}, oldest first. */
   public static List<Entry> read(Metadata metadata) {
     return metadataOf(metadata).stream().map(OddsLedger::entry).toList();
+  }
+
+  /**
+   * Returns the ledger in {@code metadata}, and nothing else, with the entries about a label as
+   * they are when its classes become 0 and 1.
+   *
+   * @param from the label's name in the entries
+   * @param to the label's name from now on
+   * @param negative the class that becomes 0
+   * @param positive the class that becomes 1
+   */
+  public static Metadata recode(
+      Metadata metadata, String from, String to, double negative, double positive) {
+    Metadata recoded = Metadata.empty();
+    for (Entry entry : read(metadata)) {
+      recoded =
+          append(
+              recoded, entry.labelCol.equals(from) ? entry.recode(to, negative, positive) : entry);
+    }
+    return recoded;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.OddsLedger;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -9,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.types.StructField;
  * @param positive the positive value as text
  * @param negatives number of negative rows
  * @param positives number of positive rows
+ * @param numeric whether the values are numbers
  * @param indicator 1.0 for positive rows, 0.0 for negative ones
  */
 record BinaryLabel(
@@ -29,6 +32,7 @@ record BinaryLabel(
     String positive,
     long negatives,
     long positives,
+    boolean numeric,
     Column indicator) {
 
   /** More values than this are not listed in a message. */
@@ -70,6 +74,7 @@ record BinaryLabel(
         one.text(),
         zero.rows,
         one.rows,
+        field.dataType() instanceof NumericType,
         functions
             .when(Columns.named(column).equalTo(functions.lit(one.value)), 1.0)
             .when(Columns.named(column).equalTo(functions.lit(zero.value)), 0.0));
@@ -77,6 +82,23 @@ record BinaryLabel(
 
   long rows() {
     return negatives + positives;
+  }
+
+  /**
+   * Returns the odds ledger of a column as it is for a label of 0 and 1 in a column of another
+   * name.
+   *
+   * @param field the label column or a weight column of the same table
+   */
+  Metadata ledger(StructField field, String indicatorCol) {
+    return numeric
+        ? OddsLedger.recode(
+            field.metadata(),
+            column,
+            indicatorCol,
+            Double.parseDouble(negative),
+            Double.parseDouble(positive))
+        : field.metadata();
   }
 
   private static void requireLabelType(StructField field) {

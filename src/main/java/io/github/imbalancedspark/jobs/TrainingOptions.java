@@ -109,7 +109,7 @@ final class TrainingOptions {
     return new Training(
         binary,
         columns,
-        needed(table, columns, binary.indicator().as(labelCol), other),
+        needed(table, columns, binary, labelCol, other),
         labelCol,
         weight.column(),
         recipe.sampling(),
@@ -204,16 +204,28 @@ final class TrainingOptions {
     return weighter;
   }
 
-  /** Returns the columns that training reads, with the label as 0 and 1. */
+  /** Returns the columns that training reads, with the label as 0 and 1, and their odds ledger. */
   private Dataset<Row> needed(
-      Dataset<Row> table, FeatureColumns columns, Column indicator, String other) {
+      Dataset<Row> table,
+      FeatureColumns columns,
+      BinaryLabel binary,
+      String labelCol,
+      String other) {
+    StructType schema = table.schema();
     Set<String> needed = new LinkedHashSet<>(columns.names());
     needed.add(weight.column());
     needed.add(split.column());
     needed.add(other);
     needed.remove(null);
-    return table.select(
-        Stream.concat(needed.stream().map(Columns::named), Stream.of(indicator))
-            .toArray(Column[]::new));
+    Column indicator =
+        binary.indicator().as(labelCol, binary.ledger(schema.apply(binary.column()), labelCol));
+    Dataset<Row> rows =
+        table.select(
+            Stream.concat(needed.stream().map(Columns::named), Stream.of(indicator))
+                .toArray(Column[]::new));
+    return weight.column() == null
+        ? rows
+        : rows.withMetadata(
+            weight.column(), binary.ledger(schema.apply(weight.column()), labelCol));
   }
 }
