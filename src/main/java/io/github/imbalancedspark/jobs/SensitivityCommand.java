@@ -1,9 +1,11 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.core.metrics.Metric;
 import io.github.imbalancedspark.tuning.PosWeightSensitivity;
 import io.github.imbalancedspark.tuning.Sensitivity;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,12 +47,33 @@ final class SensitivityCommand extends SparkCommand {
       description = "Which is best, on the validation rows (default: average_precision).")
   private String metric;
 
+  @Option(
+      names = "--compare",
+      paramLabel = "BOOLEAN",
+      arity = "0..1",
+      fallbackValue = "true",
+      order = 37,
+      description =
+          "Compare remedies in place of pos_weights: nothing, class weights, pos_weight, under-, over-"
+              + " and weighted sampling, SMOTE and the focal loss.")
+  private boolean compare;
+
   @Override
   public Integer call() {
     TrainingOptions.Recipe recipe = options.recipe();
     requireUsable(recipe);
     try (ResultOptions.Results results = places.open(options.inputPath())) {
       Training training = options.prepare(session(), recipe, null);
+      if (compare) {
+        ComparisonRun run =
+            new ComparisonRun(
+                options.inputPath(), training, options.split(), metric, choice.criterion());
+        ComparisonReport report = run.report(recipe.learner());
+        out().print(report.page().toText());
+        out().flush();
+        results.save(report.best().fitted(), report::write, out());
+        return 0;
+      }
       PosWeightSensitivity<PipelineModel> analysis = analysis(training);
       long start = System.nanoTime();
       Sensitivity<PipelineModel> found = run(training, analysis);
@@ -74,9 +97,29 @@ final class SensitivityCommand extends SparkCommand {
     } catch (IllegalArgumentException e) {
       throw usage("--metric: " + e.getMessage());
     }
-    if (recipe.learner().isSet(recipe.learner().posWeight())
+    if (compare) {
+      requireNoRemedy(recipe);
+    } else if (recipe.learner().isSet(recipe.learner().posWeight())
         || recipe.learner().isSet(recipe.learner().autoPosWeight())) {
       LOG.info("--pos-weight is not used: it is what varies here, through --candidates");
+    }
+  }
+
+  private void requireNoRemedy(TrainingOptions.Recipe recipe) {
+    ImbalancedLogisticRegression learner = recipe.learner();
+    boolean remedied =
+        recipe.weighter() != null
+            || !recipe.sampling().isEmpty()
+            || Stream.of("posWeight", "autoPosWeight", "classWeights", "loss", "maxEpochs")
+                .anyMatch(name -> learner.isSet(learner.getParam(name)));
+    if (remedied || candidates != null || choice.refit()) {
+      throw usage(
+          "--compare tries each remedy by itself: leave out --weighting, --sampling, --pos-weight,"
+              + " --class-weights, --loss, --max-epochs, --candidates and --refit");
+    }
+    if (learner.isSet(learner.populationRate())) {
+      throw usage(
+          "--compare measures calibration on rows of the table: leave out --population-rate");
     }
   }
 

@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /** What {@code sensitivity} tells of the candidates and of the one that was chosen. */
@@ -45,7 +43,7 @@ final class SensitivityReport {
     ReportFolder.write(place, metrics, page());
     List<Map<String, Object>> entries = candidates();
     HadoopFiles.write(new Path(place.temporary(), "sensitivity.json"), Json.text(entries));
-    HadoopFiles.write(new Path(place.temporary(), "sensitivity.csv"), csv(entries));
+    HadoopFiles.write(new Path(place.temporary(), "sensitivity.csv"), Csv.text(entries));
   }
 
   /** Returns an object for each candidate: its metrics on the validation rows. */
@@ -57,19 +55,6 @@ final class SensitivityReport {
       entries.add(entry);
     }
     return entries;
-  }
-
-  /** A number that does not exist is an empty field. */
-  private static String csv(List<Map<String, Object>> entries) {
-    StringBuilder csv = new StringBuilder(String.join(",", entries.get(0).keySet()) + "\n");
-    for (Map<String, Object> entry : entries) {
-      csv.append(
-              entry.values().stream()
-                  .map(value -> Objects.toString(value, ""))
-                  .collect(Collectors.joining(",")))
-          .append('\n');
-    }
-    return csv.toString();
   }
 
   Page page() {

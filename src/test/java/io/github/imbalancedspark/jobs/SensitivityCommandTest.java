@@ -90,6 +90,69 @@ class SensitivityCommandTest {
   }
 
   @Test
+  void comparesRemedies() throws IOException {
+    StringBuilder table = new StringBuilder("id,x,v,kind,label\n");
+    for (int i = 0; i < 900; i++) {
+      double x = Math.sin(i) + Math.sin(0.7 * i * i);
+      table.append(
+          String.format(
+              "%d,%s,%s,k%d,%d%n", i, x, Math.cos(3 * i), i % 3, x + Math.cos(i) > 1.7 ? 1 : 0));
+    }
+    String input = CommandRun.file(folder, "rows.csv", table.toString().split("\\R"));
+    CommandRun run =
+        CommandRun.of(
+            "sensitivity",
+            "--compare",
+            "--input=" + input,
+            "--label=label",
+            "--ignore=id",
+            "--categorical=kind",
+            "--model=" + at("model"),
+            "--report=" + at("report"));
+
+    assertThat(run.err()).isEmpty();
+    JsonNode remedies = json("report/comparison.json");
+    assertThat(remedies.findValuesAsText("remedy"))
+        .startsWith("nothing")
+        .endsWith("weighted sampling", "focal loss")
+        .doesNotContain("SMOTE") // there is nothing between categories
+        .hasSize(Remedy.values().length - 1);
+    assertThat(Files.readAllLines(folder.resolve("report/comparison.csv"))).hasSize(10);
+    assertThat(folder.resolve("report/remedies.png")).isNotEmptyFile();
+    double best = 0;
+    for (JsonNode remedy : remedies) {
+      best = Math.max(best, remedy.get("validation_average_precision").asDouble());
+    }
+    JsonNode chosen = json("report/metrics.json");
+    for (JsonNode remedy : remedies) {
+      if (remedy.get("remedy").asText().equals(chosen.get("remedy").asText())) {
+        assertThat(remedy.get("validation_average_precision").asDouble()).isEqualTo(best);
+        assertThat(chosen.get("f1")).isEqualTo(remedy.get("f1"));
+      }
+    }
+    assertThat(classifier(at("model")).getThreshold())
+        .isEqualTo(chosen.get("threshold").asDouble());
+    CommandRun scored =
+        CommandRun.of(
+            "score", "--input=" + input, "--model=" + at("model"), "--output=" + at("scored"));
+    assertThat(scored.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--pos-weight=auto, --compare tries each remedy by itself",
+    "--sampling=under:0.5, --compare tries each remedy by itself",
+    "--weighting=effectiveNumber, --compare tries each remedy by itself",
+    "--population-rate=0.01, --compare measures calibration on rows of the table",
+  })
+  void aComparisonTakesNoRemedy(String option, String message) {
+    CommandRun run = run("sensitivity", "--compare", option);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+  }
+
+  @Test
   void trainChoosesItsThresholdOnRowsOfTheirOwn() throws IOException {
     CommandRun run =
         run(

@@ -1,0 +1,82 @@
+package io.github.imbalancedspark.jobs;
+
+import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
+import io.github.imbalancedspark.core.metrics.BinaryMetrics;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a remedy came to.
+ *
+ * @param remedy the remedy
+ * @param chosenBy the metric that chooses, on validation rows
+ * @param test metrics of the test rows, at the threshold that the validation rows chose
+ * @param corrected the same of corrected probabilities, or {@code null} if there are none
+ * @param predictedOverActual the sum of the test rows' probabilities over that of their labels
+ * @param correctedOverActual the same of corrected probabilities, or {@code null}
+ * @param fitted the fitted stages, of which the last is the model with that threshold
+ * @param seconds time of the fit, resampling included
+ */
+record RemedyResult(
+    Remedy remedy,
+    double chosenBy,
+    BinaryMetrics test,
+    BinaryMetrics corrected,
+    double predictedOverActual,
+    Double correctedOverActual,
+    PipelineModel fitted,
+    double seconds) {
+
+  /** Returns the model. */
+  ImbalancedLogisticRegressionModel model() {
+    Transformer[] stages = fitted.stages();
+    return (ImbalancedLogisticRegressionModel) stages[stages.length - 1];
+  }
+
+  /** Returns the result with a pipeline model that makes the features first. */
+  RemedyResult after(PipelineModel features, Dataset<Row> rows) {
+    PipelineStage[] stages =
+        Stream.of(features, fitted)
+            .flatMap(model -> Arrays.stream(model.stages()))
+            .toArray(PipelineStage[]::new);
+    return new RemedyResult(
+        remedy,
+        chosenBy,
+        test,
+        corrected,
+        predictedOverActual,
+        correctedOverActual,
+        new Pipeline().setStages(stages).fit(rows), // of fitted stages: nothing is fitted again
+        seconds);
+  }
+
+  /** Returns the entries of the file, flat; {@code null} for what does not exist. */
+  Map<String, Object> entries(String metric) {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    entries.put("remedy", remedy.title());
+    entries.put("validation_" + metric, chosenBy);
+    entries.putAll(new MetricsReport(test).entries());
+    entries.put("odds_factor", model().oddsFactor());
+    entries.put("exact_odds_factor", model().hasExactOddsFactor());
+    entries.put("predicted_over_actual", predictedOverActual);
+    entries.put("expected_calibration_error", of(test, "expected_calibration_error"));
+    entries.put("corrected_predicted_over_actual", correctedOverActual);
+    for (String name : new String[] {"expected_calibration_error", "brier", "log_loss"}) {
+      entries.put("corrected_" + name, corrected == null ? null : of(corrected, name));
+    }
+    entries.put("seconds", seconds);
+    return entries;
+  }
+
+  private static double of(BinaryMetrics metrics, String name) {
+    return metrics.get(name);
+  }
+}
