@@ -5,11 +5,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -58,18 +56,6 @@ record FeatureColumns(String[] names) implements Serializable {
               "featuresCols: there are %d columns; the model was trained on %d features",
               names.length, features));
     }
-  }
-
-  /**
-   * Returns a schema in which Spark's own checks find the vector column that they look for, in
-   * place of any other of its name.
-   */
-  static StructType withVector(StructType schema, String featuresCol) {
-    StructField[] others =
-        Arrays.stream(schema.fields())
-            .filter(field -> !field.name().equals(featuresCol))
-            .toArray(StructField[]::new);
-    return new StructType(others).add(featuresCol, SQLDataTypes.VectorType());
   }
 
   /** Returns one column with the array of all, as doubles. */

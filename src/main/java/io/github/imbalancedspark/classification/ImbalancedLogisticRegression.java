@@ -1,6 +1,5 @@
 package io.github.imbalancedspark.classification;
 
-import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.ConstructionUid;
 import io.github.imbalancedspark.internal.StageIo;
 import java.util.ArrayList;
@@ -17,8 +16,6 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -102,30 +99,18 @@ public class ImbalancedLogisticRegression
   }
 
   @Override
-  public StructType validateAndTransformSchema(
-      StructType schema, boolean fitting, DataType featuresDataType) {
-    if (fitting) {
-      requireWeightColumn(schema);
-      requireValidationIndicator(schema);
-    }
-    FeatureColumns columns = FeatureColumns.of(this);
-    if (columns == null) {
-      return super.validateAndTransformSchema(schema, fitting, featuresDataType);
-    }
-    columns.require(schema);
-    return super.validateAndTransformSchema(
-        FeatureColumns.withVector(schema, getFeaturesCol()), fitting, featuresDataType);
+  public StructType transformSchema(StructType schema) {
+    LogisticSchema.requireTraining(this, schema);
+    return LogisticSchema.withScores(this, schema);
   }
 
+  /**
+   * Spark's own {@code fit} would take a dot in the label column's name for a step into a struct.
+   */
   @Override
-  public StructType transformSchema(StructType schema) {
-    return OutputSchema.of(
-        this,
-        schema,
-        super.transformSchema(schema),
-        getRawPredictionCol(),
-        getProbabilityCol(),
-        getPredictionCol());
+  public ImbalancedLogisticRegressionModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema(), true);
+    return copyValues(train(dataset).setParent(this), ParamMap.empty());
   }
 
   @Override
@@ -167,20 +152,6 @@ public class ImbalancedLogisticRegression
     return CollectionConverters.asScala(
             fit(dataset, CollectionConverters.asJava(paramMaps).toArray(new ParamMap[0])))
         .toSeq();
-  }
-
-  private void requireValidationIndicator(StructType schema) {
-    String column = validationIndicatorColumn();
-    if (column != null) {
-      DataType type = Columns.require(schema, column, validationIndicatorCol().name()).dataType();
-      if (!type.equals(DataTypes.BooleanType)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "validationIndicatorCol: column '%s' is of type %s; it must be boolean, true for"
-                    + " validation rows",
-                column, type.simpleString()));
-      }
-    }
   }
 
   /** What decides how rows are read: variants that agree in it can share them. */

@@ -21,7 +21,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -146,19 +145,6 @@ public class ImbalancedLogisticRegressionModel
   }
 
   @Override
-  public StructType validateAndTransformSchema(
-      StructType schema, boolean fitting, DataType featuresDataType) {
-    FeatureColumns columns = FeatureColumns.of(this);
-    if (columns == null) {
-      return super.validateAndTransformSchema(schema, fitting, featuresDataType);
-    }
-    columns.require(schema);
-    columns.requireSize(coefficients.size());
-    return super.validateAndTransformSchema(
-        FeatureColumns.withVector(schema, getFeaturesCol()), fitting, featuresDataType);
-  }
-
-  @Override
   public StructType transformSchema(StructType schema) {
     if (!correctedProbabilityColumn().isEmpty() && correction.refusal() != null) {
       throw new IllegalArgumentException(
@@ -166,13 +152,11 @@ public class ImbalancedLogisticRegressionModel
               + correction.refusal()
               + "; or clear correctedProbabilityCol, for none");
     }
-    return OutputSchema.of(
-        this,
-        schema,
-        super.transformSchema(schema),
-        getRawPredictionCol(),
-        getProbabilityCol(),
-        getPredictionCol());
+    FeatureColumns columns = FeatureColumns.of(this);
+    if (columns != null) {
+      columns.requireSize(coefficients.size());
+    }
+    return LogisticSchema.withScores(this, schema);
   }
 
   @Override

@@ -1,19 +1,20 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.params.HasWeightColumn;
+import org.apache.spark.ml.classification.ProbabilisticClassifierParams;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
-import org.apache.spark.ml.param.shared.HasThresholds;
 
 /**
  * Parameters of {@link ImbalancedLogisticRegression} and its model. Names, meaning and defaults are
  * Spark's {@code LogisticRegression}'s wherever Spark has the concept.
  */
-public interface ImbalancedLogisticRegressionParams extends HasWeightColumn, HasThresholds {
+public interface ImbalancedLogisticRegressionParams
+    extends HasWeightColumn, ProbabilisticClassifierParams {
 
   /** Returns the holder of the parameters below. */
   LogisticParamSet paramSet();

@@ -34,7 +34,7 @@ public final class Columns {
    * Returns the field of that name.
    *
    * @param role the parameter that named it, for the message
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or more than one
    */
   public static StructField require(StructType schema, String name, String role) {
     if (!has(schema, name)) {
@@ -42,6 +42,13 @@ public final class Columns {
           String.format(
               "%s: there is no column '%s'; the columns are %s",
               role, name, String.join(", ", schema.fieldNames())));
+    }
+    long twins = Arrays.stream(schema.fieldNames()).filter(name::equals).count();
+    if (twins > 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: there are %d columns called '%s'; rename or drop all but one",
+              role, twins, name));
     }
     return schema.apply(name);
   }

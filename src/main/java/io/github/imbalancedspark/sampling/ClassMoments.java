@@ -52,8 +52,9 @@ final class ClassMoments implements Serializable {
   }
 
   private void add(InternalRow row, String labelCol, String featuresCol) {
-    if (row.isNullAt(0) || Double.isNaN(row.getDouble(0))) {
-      problem = LabelCounts.unusable(labelCol, row.isNullAt(0) ? null : Double.NaN);
+    Double label = row.isNullAt(0) ? null : (Double) row.getDouble(0);
+    if (!LabelCounts.isUsable(label)) {
+      problem = LabelCounts.unusable(labelCol, label);
     } else if (row.isNullAt(1)) {
       problem =
           String.format(
@@ -69,7 +70,7 @@ final class ClassMoments implements Serializable {
         problem = sizesDiffer(featuresCol, values.length);
         return;
       }
-      counts.merge(row.getDouble(0) + 0.0, 1L, Long::sum); // + 0.0: −0 is 0
+      counts.merge(label + 0.0, 1L, Long::sum); // + 0.0: −0 is 0
       rows++;
       double share = 1.0 / rows;
       for (int j = 0; j < values.length; j++) {

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -17,6 +18,9 @@ import org.apache.spark.sql.types.StructType;
 final class LabelCounts {
 
   static final int MOST_CLASSES = 1000;
+
+  /** From here on neighbouring integers are one and the same double. */
+  private static final double INTEGERS_END = 0x1p53;
 
   private LabelCounts() {}
 
@@ -36,7 +40,7 @@ final class LabelCounts {
    * Sums up counts by class.
    *
    * @param cells rows that begin with the class and have a count at {@code countAt}
-   * @throws IllegalArgumentException if there are none, if a class is null or NaN, or if there are
+   * @throws IllegalArgumentException if there are none, if a class is not usable, or if there are
    *     more than {@value #MOST_CLASSES} classes
    */
   static SortedMap<Object, Long> of(List<Row> cells, int countAt, String labelCol) {
@@ -70,15 +74,36 @@ final class LabelCounts {
         labelCol, MOST_CLASSES);
   }
 
-  /** Returns whether a label is neither null nor NaN. */
+  /** Returns whether a label is a class: not null, and if a number, finite and below 2⁵³. */
   static boolean isUsable(Object label) {
-    return label != null && !label.equals(Double.NaN) && !label.equals(Float.NaN);
+    return label != null && isFinite(label) && !isHuge(label);
   }
 
-  /** Returns what is said of a label that is null or NaN. */
+  private static boolean isFinite(Object label) {
+    return Double.isFinite(number(label));
+  }
+
+  private static boolean isHuge(Object label) {
+    return Math.abs(number(label)) >= INTEGERS_END;
+  }
+
+  private static double number(Object label) {
+    if (label instanceof Decimal decimal) {
+      return decimal.toDouble();
+    }
+    return label instanceof Number number ? number.doubleValue() : 0;
+  }
+
+  /** Returns what is said of a label that is not usable. */
   static String unusable(String labelCol, Object value) {
     return String.format(
-        "labelCol: column '%s' holds %s; label or drop these rows", labelCol, value);
+        "labelCol: column '%s' holds %s; %s",
+        labelCol,
+        value,
+        value != null && isFinite(value)
+            ? "from 2^53 on a double cannot tell it from its neighbours: map the classes to small"
+                + " numbers, for example with StringIndexer"
+            : "label or drop these rows");
   }
 
   /**
