@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,12 +46,21 @@ final class Benchmark implements Callable<Integer> {
       description = "Where generated data is kept (default: target/benchmark-data).")
   private String folder;
 
+  @Option(
+      names = "--kernels",
+      description = "Measure the kernels of a pass against the memory's bandwidth, and no case.")
+  private boolean kernels;
+
   public static void main(String[] args) {
     System.exit(new CommandLine(new Benchmark()).execute(args));
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, RunnerException {
+    if (kernels) {
+      KernelBenchmark.run(System.out::println);
+      return 0;
+    }
     List<BenchmarkCase> cases =
         names == null ? BenchmarkCase.ALL : names.stream().map(BenchmarkCase::named).toList();
     SparkSession spark =
