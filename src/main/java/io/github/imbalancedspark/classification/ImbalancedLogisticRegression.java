@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.internal.ConstructionUid;
+import io.github.imbalancedspark.internal.ScalaLists;
 import io.github.imbalancedspark.internal.StageIo;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Fits a logistic model by minimising the weighted, penalised BCE-with-logits loss over a dataset,
@@ -149,9 +149,7 @@ public class ImbalancedLogisticRegression
    */
   @SuppressWarnings("MissingOverride") // Seq is another type in Scala 2.12
   public Seq<ImbalancedLogisticRegressionModel> fit(Dataset<?> dataset, Seq<ParamMap> paramMaps) {
-    return CollectionConverters.asScala(
-            fit(dataset, CollectionConverters.asJava(paramMaps).toArray(new ParamMap[0])))
-        .toSeq();
+    return ScalaLists.of(fit(dataset, ScalaLists.asJava(paramMaps).toArray(new ParamMap[0])));
   }
 
   /** What decides how rows are read: variants that agree in it can share them. */

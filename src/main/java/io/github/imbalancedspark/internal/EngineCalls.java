@@ -16,7 +16,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.ObjectType;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Columns that a Java function computes from values as Spark's engine holds them, called straight
@@ -96,7 +95,7 @@ public final class EngineCalls {
   }
 
   private static <T> Seq<T> seq(List<T> list) {
-    return CollectionConverters.asScala(list).toList();
+    return ScalaLists.of(list);
   }
 
   private static Expression expression(Column column) {

@@ -27,6 +27,7 @@ final class EvaluateCommand extends SparkCommand {
   @Mixin private LabelOptions label;
   @Mixin private WeightColumnOption weight;
   @Mixin private OverwriteOption overwrite;
+  @Mixin private TrustedStages trusted;
 
   @Option(
       names = "--score-col",
@@ -107,7 +108,7 @@ final class EvaluateCommand extends SparkCommand {
     if (report != null) {
       Output.at("report", report, true).requireApartFrom("model", model);
     }
-    ModelFolder loaded = ModelFolder.load(session(), model);
+    ModelFolder loaded = ModelFolder.load(session(), model, trusted);
     Dataset<Row> table =
         input.load(session(), input.isLibsvm() ? loaded.libsvmOptions() : Map.of());
     Columns.require(table.schema(), label.column(), "label");

@@ -1,17 +1,17 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.features.ColumnDropper;
+import io.github.imbalancedspark.features.FeatureCleaner;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.feature.Imputer;
 import org.apache.spark.ml.feature.OneHotEncoder;
-import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -34,6 +34,9 @@ record FeatureStages(List<PipelineStage> stages, String featuresCol) {
 
     private final UniqueNames names;
     private final List<PipelineStage> stages = new ArrayList<>();
+    private final List<String> cleaned = new ArrayList<>();
+    private final List<String> copies = new ArrayList<>();
+    private final List<String> kinds = new ArrayList<>();
     private final List<String> assembled = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
 
@@ -42,20 +45,18 @@ record FeatureStages(List<PipelineStage> stages, String featuresCol) {
     }
 
     FeatureStages build(FeatureColumns columns, MissingPolicy missing) {
-      Map<StructField, String> numeric = temporaries(columns.numeric(), "");
-      Map<StructField, String> categorical = temporaries(columns.categorical(), "_value");
-      if (!numeric.isEmpty() || !categorical.isEmpty()) {
-        stages.add(
-            new SQLTransformer().setStatement(FeatureSql.statement(numeric, categorical, missing)));
+      String[] numeric = cleaned(columns.numeric(), "", field -> "number");
+      String[] categorical = cleaned(columns.categorical(), "_value", Builder::kindOfCategory);
+      if (numeric.length > 0) {
+        assembled.addAll(Arrays.asList(missing.imputes() ? impute(numeric, missing) : numeric));
       }
-      if (!numeric.isEmpty()) {
-        String[] cleaned = numeric.values().toArray(new String[0]);
-        assembled.addAll(Arrays.asList(missing.imputes() ? impute(cleaned, missing) : cleaned));
-      }
-      if (!categorical.isEmpty()) {
+      if (categorical.length > 0) {
         encode(categorical);
       }
       columns.vectors().forEach(field -> assembled.add(assembledVector(field)));
+      if (!copies.isEmpty()) {
+        stages.add(0, cleaner(missing));
+      }
       String featuresCol = names.take("features");
       stages.add(
           new VectorAssembler()
@@ -67,10 +68,37 @@ record FeatureStages(List<PipelineStage> stages, String featuresCol) {
       return new FeatureStages(List.copyOf(stages), featuresCol);
     }
 
-    private Map<StructField, String> temporaries(List<StructField> fields, String suffix) {
-      Map<StructField, String> temporaries = new LinkedHashMap<>();
-      fields.forEach(field -> temporaries.put(field, temporary(field.name() + suffix)));
-      return temporaries;
+    private FeatureCleaner cleaner(MissingPolicy missing) {
+      return new FeatureCleaner()
+          .setInputCols(cleaned.toArray(new String[0]))
+          .setOutputCols(copies.toArray(new String[0]))
+          .setKinds(kinds.toArray(new String[0]))
+          .setMissing(
+              switch (missing) {
+                case ERROR -> "error";
+                case SKIP -> "skip";
+                case MEAN, MEDIAN, MODE -> "keep";
+              });
+    }
+
+    private static String kindOfCategory(StructField field) {
+      return field.dataType() instanceof NumericType ? "numberedCategory" : "category";
+    }
+
+    /** Lets columns be cleaned, and returns the names of their copies. */
+    private String[] cleaned(
+        List<StructField> fields, String suffix, Function<StructField, String> kind) {
+      return fields.stream()
+          .map(field -> cleaned(field, suffix, kind.apply(field)))
+          .toArray(String[]::new);
+    }
+
+    private String cleaned(StructField field, String suffix, String kind) {
+      String copy = temporary(field.name() + suffix);
+      cleaned.add(field.name());
+      copies.add(copy);
+      kinds.add(kind);
+      return copy;
     }
 
     private String temporary(String name) {
@@ -93,8 +121,7 @@ record FeatureStages(List<PipelineStage> stages, String featuresCol) {
       return imputed;
     }
 
-    private void encode(Map<StructField, String> categorical) {
-      String[] values = categorical.values().toArray(new String[0]);
+    private void encode(String[] values) {
       String[] indices = temporaries(values, "_index");
       String[] vectors = temporaries(values, "_onehot");
       stages.add(
@@ -109,9 +136,7 @@ record FeatureStages(List<PipelineStage> stages, String featuresCol) {
       if (UniqueNames.plain(field.name()).equals(field.name())) {
         return field.name();
       }
-      String copy = temporary(field.name());
-      stages.add(new SQLTransformer().setStatement(FeatureSql.copy(field.name(), copy)));
-      return copy;
+      return cleaned(field, "", "vector");
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -43,6 +44,13 @@ final class HadoopFiles {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(role + ": '" + file + "' cannot be reached", e);
+    }
+  }
+
+  /** Returns what a text file holds. */
+  static String read(Path path) throws IOException {
+    try (FSDataInputStream stream = of(path).open(path)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Option;
 
 /** Which table to read. */
@@ -57,6 +58,11 @@ final class InputOptions {
     return input;
   }
 
+  /** Returns whether a column's type is what the values of the moment look like. */
+  boolean isInferred() {
+    return format == Format.CSV;
+  }
+
   boolean isLibsvm() {
     return format == Format.LIBSVM;
   }
@@ -74,13 +80,32 @@ final class InputOptions {
   Dataset<Row> load(SparkSession spark, Map<String, String> more) {
     HadoopFiles.requireExists(input, "input");
     CompletionMark.requireIfOurs(input, "input");
-    Map<String, String> all = new HashMap<>(DEFAULTS.get(format));
-    all.putAll(more);
-    all.putAll(options);
-    Dataset<Row> table = spark.read().format(format.sparkName()).options(all).load(input);
+    Dataset<Row> table =
+        spark.read().format(format.sparkName()).options(readerOptions(more)).load(input);
     if (table.columns().length == 0) {
       throw new IllegalArgumentException("input: '" + input + "' is empty; it has no columns");
     }
     return table;
+  }
+
+  /**
+   * Returns the folder as a stream of files with that schema; a value that is not of its column's
+   * type ends it.
+   */
+  Dataset<Row> stream(SparkSession spark, Map<String, String> more, StructType schema) {
+    return spark
+        .readStream()
+        .format(format.sparkName())
+        .option("mode", "FAILFAST")
+        .options(readerOptions(more))
+        .schema(schema)
+        .load(input);
+  }
+
+  private Map<String, String> readerOptions(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(DEFAULTS.get(format));
+    all.putAll(more);
+    all.putAll(options);
+    return all;
   }
 }

@@ -6,14 +6,16 @@ import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
+import io.github.imbalancedspark.features.FeatureCleaner;
 import io.github.imbalancedspark.internal.Columns;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.functions;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,14 +46,16 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
   /**
    * Loads a model.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, it is not whole, or it holds a stage that is
+   *     not trusted
    */
-  static ModelFolder load(SparkSession spark, String folder) {
+  static ModelFolder load(SparkSession spark, String folder, TrustedStages trusted) {
     HadoopFiles.requireExists(folder, "model");
     HadoopFiles.requireExists(
         new Path(folder, "metadata").toString(), "model: '" + folder + "' is no saved model");
     CompletionMark.require(folder, "model");
-    PipelineModel pipeline = PipelineModel.load(folder);
+    trusted.requireIn(folder);
+    PipelineModel pipeline = PipelineModel.read().session(spark).load(folder);
     Transformer last = pipeline.stages()[pipeline.stages().length - 1];
     if (!(last instanceof ImbalancedLogisticRegressionModel classifier)) {
       throw new IllegalArgumentException(
@@ -69,6 +73,21 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
   /** Returns the reader's options that make a libsvm file as wide as the training data. */
   Map<String, String> libsvmOptions() {
     return Map.of("numFeatures", Integer.toString(classifier.numFeatures()));
+  }
+
+  /** Returns the columns that the model reads as numbers. */
+  Set<String> numbers() {
+    Set<String> numbers = new HashSet<>();
+    for (Transformer stage : pipeline.stages()) {
+      if (stage instanceof FeatureCleaner cleaner) {
+        for (int i = 0; i < cleaner.getKinds().length; i++) {
+          if (cleaner.getKinds()[i].equals("number")) {
+            numbers.add(cleaner.getInputCols()[i]);
+          }
+        }
+      }
+    }
+    return numbers;
   }
 
   /**
@@ -89,24 +108,23 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
    */
   Dataset<Row> transform(Dataset<Row> table) {
     requireFree(table.schema());
-    try {
-      return pipeline.transform(table);
-    } catch (Exception e) { // Scala does not declare the checked AnalysisException
-      if (e instanceof AnalysisException missing
-          && missing.getMessage().startsWith("[UNRESOLVED_COLUMN")) {
-        throw noSuchColumn(missing, table);
+    for (Transformer stage : pipeline.stages()) {
+      if (stage instanceof FeatureCleaner cleaner) {
+        requireRead(table.schema(), cleaner.getInputCols());
       }
-      throw e;
     }
+    return pipeline.transform(table);
   }
 
-  private static IllegalArgumentException noSuchColumn(AnalysisException e, Dataset<Row> table) {
-    return new IllegalArgumentException(
-        String.format(
-            "input: there is no column %s, which the model reads; the columns are %s",
-            e.getMessageParameters().get("objectName").replace('`', '\''),
-            String.join(", ", table.columns())),
-        e);
+  private static void requireRead(StructType schema, String[] columns) {
+    for (String name : columns) {
+      if (!Columns.has(schema, name)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "input: there is no column '%s', which the model reads; the columns are %s",
+                name, String.join(", ", schema.fieldNames())));
+      }
+    }
   }
 
   /**

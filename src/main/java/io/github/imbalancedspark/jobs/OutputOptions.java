@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Option;
@@ -44,6 +45,15 @@ final class OutputOptions {
                 field.name(), type));
       }
     }
+  }
+
+  /** Returns the writer of a stream. */
+  DataStreamWriter<Row> writer(Dataset<Row> stream) {
+    requireWritable(stream.schema());
+    return stream
+        .writeStream()
+        .format(format.name().toLowerCase(Locale.ROOT))
+        .option("header", true);
   }
 
   void write(Dataset<Row> table, Output output) {

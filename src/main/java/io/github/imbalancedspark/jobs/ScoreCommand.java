@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +28,8 @@ final class ScoreCommand extends SparkCommand {
   @Mixin private InputOptions input;
   @Mixin private OutputOptions outputOptions;
   @Mixin private OverwriteOption overwrite;
+  @Mixin private TrustedStages trusted;
+  @Mixin private StreamOptions stream;
 
   @Option(
       names = "--model",
@@ -55,23 +58,59 @@ final class ScoreCommand extends SparkCommand {
 
   @Override
   public Integer call() {
-    try (Output place = overwrite.output("output", output)) {
-      place.requireApartFrom("input", input.path());
-      place.requireApartFrom("model", model);
-      ModelFolder loaded = ModelFolder.load(session(), model);
-      Dataset<Row> table =
-          input.load(session(), input.isLibsvm() ? loaded.libsvmOptions() : Map.of());
-      List<Column> kept = kept(table.schema());
-      outputOptions.requireWritable(table.select(kept.toArray(new Column[0])).schema());
-      LOG.info("scoring {}", input.path());
-      kept.add(Columns.named(ModelFolder.PREDICTION));
-      kept.add(loaded.probability().as(ModelFolder.PROBABILITY));
-      kept.add(loaded.correctedProbability());
-      outputOptions.write(loaded.transform(table).select(kept.toArray(new Column[0])), place);
-      place.commit();
-      out().println("scored   " + output);
+    if (stream.problem() != null) {
+      throw usage(stream.problem());
     }
+    if (stream.isAsked()) {
+      scoreStream();
+    } else {
+      scoreTable();
+    }
+    out().println("scored   " + output);
     return 0;
+  }
+
+  private void scoreTable() {
+    try (Output place = overwrite.output("output", output)) {
+      requireApart(place);
+      ModelFolder loaded = ModelFolder.load(session(), model, trusted);
+      Dataset<Row> table = input.load(session(), readerOptions(loaded));
+      outputOptions.write(scored(table, loaded), place);
+      place.commit();
+    }
+  }
+
+  private void scoreStream() {
+    Output place = Output.at("output", output, true);
+    requireApart(place);
+    place.requireApartFrom("checkpoint", stream.checkpoint());
+    StreamOptions.requireStreamOrNothing(output);
+    ModelFolder loaded = ModelFolder.load(session(), model, trusted);
+    StructType schema =
+        stream.schema(
+            input.load(session(), readerOptions(loaded)).schema(),
+            input.isInferred() ? loaded.numbers() : Set.of());
+    Dataset<Row> rows = input.stream(session(), readerOptions(loaded), schema);
+    stream.run(outputOptions.writer(scored(rows, loaded)), output);
+  }
+
+  private void requireApart(Output place) {
+    place.requireApartFrom("input", input.path());
+    place.requireApartFrom("model", model);
+  }
+
+  private Map<String, String> readerOptions(ModelFolder loaded) {
+    return input.isLibsvm() ? loaded.libsvmOptions() : Map.of();
+  }
+
+  private Dataset<Row> scored(Dataset<Row> table, ModelFolder loaded) {
+    List<Column> kept = kept(table.schema());
+    outputOptions.requireWritable(table.select(kept.toArray(new Column[0])).schema());
+    LOG.info("scoring {}", input.path());
+    kept.add(Columns.named(ModelFolder.PREDICTION));
+    kept.add(loaded.probability().as(ModelFolder.PROBABILITY));
+    kept.add(loaded.correctedProbability());
+    return loaded.transform(table).select(kept.toArray(new Column[0]));
   }
 
   private List<Column> kept(StructType schema) {

@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.tuning;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
+import io.github.imbalancedspark.internal.ScalaLists;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import org.apache.spark.ml.Estimator;
@@ -8,7 +9,6 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Stands in for an estimator inside one of Spark's tuners, which ask for one model at a time: the
@@ -72,7 +72,7 @@ final class BatchingEstimator<M extends Model<M>> extends Estimator<M> {
     ImbalancedLogisticRegression learner = CandidateFits.learnerOf(estimator);
     return learner != null
         && Arrays.stream(candidates)
-            .flatMap(candidate -> CollectionConverters.asJava(candidate.toSeq()).stream())
+            .flatMap(candidate -> ScalaLists.asJava(candidate.toSeq()).stream())
             .allMatch(pair -> pair.param().parent().equals(learner.uid()));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.imbalancedspark.internal.ScalaLists;
 import io.github.imbalancedspark.support.Golden;
 import io.github.imbalancedspark.support.ReferenceFit;
 import io.github.imbalancedspark.support.TestData;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Fits held against scikit-learn's, as recorded in {@code golden/logistic_fits.json}. */
 class GoldenFitsTest {
@@ -123,7 +123,7 @@ class GoldenFitsTest {
   private static ParamMap copyOf(
       ImbalancedLogisticRegression estimator, ImbalancedLogisticRegression learner) {
     ParamMap map = new ParamMap();
-    for (ParamPair<?> pair : CollectionConverters.asJava(estimator.extractParamMap().toSeq())) {
+    for (ParamPair<?> pair : ScalaLists.asJava(estimator.extractParamMap().toSeq())) {
       map.put(learner.getParam(pair.param().name()).w(pair.value()));
     }
     return map;

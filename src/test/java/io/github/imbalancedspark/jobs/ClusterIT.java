@@ -67,7 +67,26 @@ class ClusterIT {
     scores();
     evaluates();
     weighs();
+    comparesPosWeights();
     assertThat(submitted).isEqualTo(commands());
+  }
+
+  /** The night's script trains, and scores each file that came in once. */
+  @Test
+  void aNightRunsOnTheCluster() throws IOException {
+    Dataset<Row> table = parquet("table").withColumnRenamed("Class", "fraud");
+    table.withColumn("transaction_id", functions.col("Time")).write().parquet(at("base/labelled"));
+    parquet("base/labelled").limit(100).coalesce(1).write().parquet(at("base/incoming"));
+
+    Submission.Result night = cluster.runNightly(at("base"), "2026-01-31");
+
+    assertThat(night.err()).isEmpty();
+    assertThat(night.code()).isZero();
+    assertThat(night.out().lines().count()).isLessThan(80);
+    assertThat(json("base/reports/2026-01-31/metrics.json").get("roc_auc").asDouble())
+        .isGreaterThan(0.9);
+    assertThat(parquet("base/scored").count()).isEqualTo(100);
+    assertThat(parquet("base/scored").filter("probability BETWEEN 0 AND 1").count()).isEqualTo(100);
   }
 
   private void trains() throws IOException {
@@ -120,6 +139,15 @@ class ClusterIT {
     // Inverse frequencies leave the sum of all weights at the number of rows.
     assertThat(parquet("weighted").agg(functions.sum("classWeight")).head().getDouble(0))
         .isEqualTo(ROWS, within(1e-6));
+  }
+
+  private void comparesPosWeights() throws IOException {
+    onCluster(
+        "sensitivity", "table", "--label=Class", "--candidates=1,20", "--report=" + at("compared"));
+    JsonNode candidates = json("compared/sensitivity.json");
+    assertThat(candidates).hasSize(2);
+    candidates.forEach(
+        candidate -> assertThat(candidate.get("roc_auc").asDouble()).isGreaterThan(0.9));
   }
 
   private static Submission.Result onCluster(String command, String table, String... more) {

@@ -127,19 +127,35 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts {@code jobs/imbalanced} on this cluster. */
   public Submission submit(List<String> sparkOptions, String... command) {
-    List<String> line = new ArrayList<>(List.of("jobs/imbalanced", "--master", url));
+    List<String> line = new ArrayList<>(List.of("jobs/imbalanced"));
+    line.addAll(options());
+    line.addAll(sparkOptions);
+    line.addAll(Arrays.asList(command));
+    return new Submission(line);
+  }
+
+  /**
+   * Runs {@code jobs/nightly} on this cluster, with less of all than its configuration asks for.
+   */
+  public Submission.Result runNightly(String base, String date) {
+    List<String> line = new ArrayList<>(List.of("jobs/nightly", "standalone", base, date));
+    line.addAll(options());
+    return new Submission(line).await();
+  }
+
+  private List<String> options() {
+    List<String> options = new ArrayList<>(List.of("--master", url));
     Stream.of(
             "spark.driver.host=127.0.0.1",
             "spark.driver.bindAddress=127.0.0.1",
             "spark.ui.enabled=false",
             "spark.sql.shuffle.partitions=4",
+            "spark.executor.cores=1",
             "spark.executor.memory=512m",
             "spark.driver.memory=512m",
             "spark.executor.extraJavaOptions=-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
-        .forEach(setting -> line.addAll(List.of("--conf", setting)));
-    line.addAll(sparkOptions);
-    line.addAll(Arrays.asList(command));
-    return new Submission(line);
+        .forEach(setting -> options.addAll(List.of("--conf", setting)));
+    return options;
   }
 
   /** Stops all of it; executors go with their Workers. */

@@ -17,10 +17,15 @@ final class Saved {
 
   private Saved() {}
 
-  /** Saves a stage and loads it as its users do, by the static {@code load} of its class. */
+  /** Saves a stage and loads it again. */
   static Params saveAndLoad(Params stage, String path) throws Exception {
     ((MLWritable) stage).write().overwrite().save(path);
-    return (Params) stage.getClass().getMethod("load", String.class).invoke(null, path);
+    return load(stage.getClass(), path);
+  }
+
+  /** Loads a stage as its users do, by the static {@code load} of its class. */
+  static Params load(Class<? extends Params> type, String path) throws Exception {
+    return (Params) type.getMethod("load", String.class).invoke(null, path);
   }
 
   /**

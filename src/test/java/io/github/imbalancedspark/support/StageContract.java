@@ -238,6 +238,23 @@ public abstract class StageContract {
     ParamContract.assertSameParams(loaded, fresh());
   }
 
+  @Test
+  void whatAnEarlierVersionSavedIsLoaded() throws Exception {
+    for (Params subject : subjects()) {
+      SavedByVersion.saveIfAsked(this, subject);
+      for (Path saved : SavedByVersion.of(this, subject.getClass())) {
+        Params loaded = Saved.load(subject.getClass(), saved.toString());
+
+        assertThat(loaded.uid()).isEqualTo(subject.uid());
+        ParamContract.assertSameParams(loaded, subject);
+        Frames.assertSame(
+            outcome(loaded, Frames.another(data)),
+            outcome(subject, Frames.another(data)),
+            ROUNDING);
+      }
+    }
+  }
+
   // 4: copied with its uid
 
   @Test

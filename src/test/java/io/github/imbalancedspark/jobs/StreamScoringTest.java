@@ -1,0 +1,129 @@
+package io.github.imbalancedspark.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imbalancedspark.support.SparkSessions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder that files keep coming into: each is scored once, as a table would be. */
+class StreamScoringTest {
+
+  @TempDir Path folder;
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static CommandRun succeed(String... args) {
+    CommandRun run = CommandRun.of(args);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    return run;
+  }
+
+  private void file(String name, int from, int to) {
+    List<String> lines = new ArrayList<>(List.of("id,kind,x,y"));
+    IntStream.range(from, to)
+        .forEach(i -> lines.add(i + "," + "abc".charAt(i % 3) + "," + i * 37 % 11 + "," + i % 2));
+    CommandRun.file(folder.resolve("in"), name, lines.toArray(new String[0]));
+  }
+
+  private List<Row> rows(String name) {
+    return SparkSessions.shared()
+        .read()
+        .parquet(at(name))
+        .orderBy("id")
+        .select("id", "kind", "prediction", "probability", "corrected_probability")
+        .collectAsList();
+  }
+
+  private void trainAndScoreFirstFiles() throws Exception {
+    Files.createDirectory(folder.resolve("in"));
+    file("1.csv", 0, 40);
+    file("2.csv", 40, 60);
+    succeed(
+        "train",
+        "--input=" + at("in"),
+        "--label=y",
+        "--ignore=id",
+        "--categorical=kind",
+        "--reg-param=0.1",
+        "--model=" + at("model"));
+    scoreStream();
+  }
+
+  private CommandRun scoreStream(String... more) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "score",
+                "--input=" + at("in"),
+                "--model=" + at("model"),
+                "--output=" + at("scored"),
+                "--checkpoint=" + at("checkpoint")));
+    line.addAll(Arrays.asList(more));
+    return CommandRun.of(line.toArray(new String[0]));
+  }
+
+  @Test
+  void everyFileIsScoredOnceAsATableWouldBe() throws Exception {
+    trainAndScoreFirstFiles();
+    assertThat(rows("scored")).hasSize(60);
+    assertThat(scoreStream().code()).isZero();
+    assertThat(rows("scored")).hasSize(60);
+
+    file("3.csv", 60, 75);
+    assertThat(scoreStream().err()).isEmpty();
+    succeed("score", "--input=" + at("in"), "--model=" + at("model"), "--output=" + at("at-once"));
+    assertThat(rows("scored")).hasSize(75).isEqualTo(rows("at-once"));
+  }
+
+  @Test
+  void aFeatureMayHoldOtherNumbersLaterAndOtherColumnsMayNot() throws Exception {
+    trainAndScoreFirstFiles();
+    CommandRun.file(folder.resolve("in"), "3.csv", "id,kind,x,y", "60,a,7.25,1");
+    assertThat(scoreStream().err()).isEmpty();
+    assertThat(rows("scored")).hasSize(61);
+    CommandRun.file(folder.resolve("in"), "4.csv", "id,kind,x,y", "not a number,a,7.25,1");
+    CommandRun failed = scoreStream();
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.errors()).hasSize(1);
+    assertThat(rows("scored")).hasSize(61);
+  }
+
+  @Test
+  void aFolderThatIsNoStreamsIsLeftAlone() throws Exception {
+    trainAndScoreFirstFiles();
+    CommandRun run = scoreStream("--output=" + at("model") + "2");
+    assertThat(run.code()).isEqualTo(2); // --output twice
+    Files.createDirectory(folder.resolve("other"));
+    CommandRun other =
+        CommandRun.of(
+            "score",
+            "--input=" + at("in"),
+            "--model=" + at("model"),
+            "--output=" + at("other"),
+            "--checkpoint=" + at("checkpoint-2"));
+    assertThat(other.errors())
+        .containsExactly(
+            "imbalanced score: output: '"
+                + at("other")
+                + "' is there already and not of a stream; name a new folder");
+  }
+
+  @Test
+  void everyNeedsACheckpoint() {
+    CommandRun run = CommandRun.of("score", "--input=a", "--model=b", "--output=c", "--every=5");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--every: is for a stream; name its --checkpoint too");
+    assertThat(scoreStream("--every=0").err()).contains("must be 1 second or more");
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.imbalancedspark.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** A model folder is data: it does not choose what code runs. */
+class TrustedStagesTest {
+
+  private static final String PIPELINE = "org.apache.spark.ml.PipelineModel";
+
+  @TempDir Path folder;
+
+  private void stage(String place, String className) throws Exception {
+    Path metadata = Files.createDirectories(folder.resolve(place).resolve("metadata"));
+    Files.writeString(
+        metadata.resolve("part-00000"),
+        "{\"class\":\""
+            + className
+            + "\",\"timestamp\":0,\"sparkVersion\":\"4.1.0\",\"uid\":\"u\",\"paramMap\":{\"stageUids\":[\"p\"]}}\n");
+    Files.writeString(metadata.resolve("_SUCCESS"), "");
+  }
+
+  private static TrustedStages trusting(String... args) {
+    return CommandLine.populateCommand(new TrustedStages(), args);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stages/0_p",
+    "stages/0_p/stages/3_q",
+    "stages/0_p/bestModel",
+    "stages/0_p/bestModel/stages/1_r",
+    "stages/0_p/model_0"
+  })
+  void aStageIsFoundWhereverItIs(String place) throws Exception {
+    stage("model", PIPELINE);
+    stage("model/" + place, "com.example.Stage");
+    String model = folder.resolve("model").toString();
+    assertThatThrownBy(() -> trusting().requireIn(model))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "model: '%s' holds a stage of class com.example.Stage, which is not trusted; if you know"
+                + " that class and where the folder comes from, pass --trust com.example.Stage",
+            model);
+    trusting("--trust=com.example.Stage").requireIn(model);
+    trusting("--trust=org.example.,com.example.").requireIn(model);
+    assertThatThrownBy(() -> trusting("--trust=com.example.Sta").requireIn(model))
+        .hasMessageContaining("not trusted");
+  }
+
+  @Test
+  void sqlIsNotTrusted() throws Exception {
+    stage("model", PIPELINE);
+    stage("model/stages/0_sql", "org.apache.spark.ml.feature.SQLTransformer");
+    String model = folder.resolve("model").toString();
+    assertThatThrownBy(() -> trusting().requireIn(model)).hasMessageContaining("SQLTransformer");
+    assertThatCode(
+            () -> trusting("--trust=org.apache.spark.ml.feature.SQLTransformer").requireIn(model))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"no json", "{}", "{\"class\":7}", "'[\"class\"]'"})
+  void metadataThatNamesNoClassIsDamaged(String text) throws Exception {
+    stage("model", PIPELINE);
+    Files.writeString(folder.resolve("model/metadata/part-00001"), text);
+    assertThatThrownBy(() -> trusting().requireIn(folder.resolve("model").toString()))
+        .hasMessageContaining("is damaged")
+        .hasMessageContaining("metadata/part-00001");
+  }
+
+  @Test
+  void scoringDoesNotTouchAClassThatIsPlanted() throws Exception {
+    stage("model", PIPELINE);
+    stage("model/stages/0_p", "planted.Stage");
+    Files.writeString(folder.resolve("model/_SUCCESS"), "");
+    String table = CommandRun.file(folder, "table.csv", "x", "1");
+    CommandRun run =
+        CommandRun.of(
+            "score",
+            "--input=" + table,
+            "--model=" + folder.resolve("model"),
+            "--output=" + folder.resolve("scored"));
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errors()).hasSize(1).first().asString().contains("planted.Stage, which is not");
+    assertThat(System.getProperty("planted")).isNull();
+    assertThat(CommandRun.names(folder)).containsExactly("model", "table.csv");
+  }
+}
