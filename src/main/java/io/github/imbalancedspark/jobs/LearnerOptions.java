@@ -27,6 +27,27 @@ final class LearnerOptions {
   private double[] classWeights;
 
   @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      order = 41,
+      description = "bceWithLogits (default), focal or sigmoidFocal.")
+  private String loss;
+
+  @Option(
+      names = "--focal-alpha",
+      paramLabel = "NUMBER",
+      order = 41,
+      description = "alpha of the focal losses (default: 0.25).")
+  private Double focalAlpha;
+
+  @Option(
+      names = "--focal-gamma",
+      paramLabel = "NUMBER",
+      order = 41,
+      description = "gamma of the focal losses: how much easy rows are played down (default: 2).")
+  private Double focalGamma;
+
+  @Option(
       names = "--reg-param",
       paramLabel = "NUMBER",
       order = 42,
@@ -62,6 +83,13 @@ final class LearnerOptions {
       order = 46,
       description = "weightedMean (default), mean or sum of the loss.")
   private String reduction;
+
+  @Option(
+      names = "--solver",
+      paramLabel = "NAME",
+      order = 46,
+      description = "auto (default), newton, lbfgs or owlqn.")
+  private String solver;
 
   @Option(
       names = "--max-iter",
@@ -129,11 +157,15 @@ final class LearnerOptions {
       StageParams.set(learner, "posWeight", number(posWeight), "--pos-weight");
     }
     StageParams.set(learner, "classWeights", classWeights, "--class-weights");
+    StageParams.set(learner, "loss", loss, "--loss");
+    StageParams.set(learner, "focalAlpha", focalAlpha, "--focal-alpha");
+    StageParams.set(learner, "focalGamma", focalGamma, "--focal-gamma");
     StageParams.set(learner, "regParam", regParam, "--reg-param");
     StageParams.set(learner, "elasticNetParam", elasticNetParam, "--elastic-net-param");
     StageParams.set(learner, "standardization", standardization, "--standardization");
     StageParams.set(learner, "fitIntercept", fitIntercept, "--fit-intercept");
     StageParams.set(learner, "reduction", reduction, "--reduction");
+    StageParams.set(learner, "solver", solver, "--solver");
     StageParams.set(learner, "maxIter", maxIter, "--max-iter");
     StageParams.set(learner, "tol", tol, "--tol");
     StageParams.set(learner, "threshold", threshold, "--threshold");

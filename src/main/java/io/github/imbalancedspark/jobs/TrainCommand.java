@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.core.metrics.ThresholdCriterion;
 import io.github.imbalancedspark.evaluation.BinaryEvaluation;
@@ -24,6 +25,7 @@ final class TrainCommand extends SparkCommand {
 
   @Mixin private TrainingOptions options;
   @Mixin private ChoiceOptions choice;
+  @Mixin private EpochOptions epochs;
   @Mixin private ResultOptions places;
 
   @Option(
@@ -48,9 +50,10 @@ final class TrainCommand extends SparkCommand {
   public Integer call() {
     TrainingOptions.Recipe recipe = options.recipe();
     ThresholdTuner<PipelineModel> tuner = tuner(recipe);
+    configureEpochs(recipe, tuner != null);
     try (ResultOptions.Results results = places.open(options.inputPath())) {
       Training training = options.prepare(session(), recipe, dayCol);
-      TrainingOutcome outcome = run(training, tuner);
+      TrainingOutcome outcome = run(training, recipe.learner(), tuner);
       TrainingReport page = new TrainingReport(options.inputPath(), outcome);
       out().print(page.page().toText());
       out().flush();
@@ -89,15 +92,29 @@ final class TrainCommand extends SparkCommand {
     return tuner;
   }
 
-  private TrainingOutcome run(Training training, ThresholdTuner<PipelineModel> tuner) {
+  private void configureEpochs(TrainingOptions.Recipe recipe, boolean choosesThreshold) {
+    try {
+      epochs.configure(recipe.learner(), choosesThreshold, !recipe.sampling().isEmpty());
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private TrainingOutcome run(
+      Training training,
+      ImbalancedLogisticRegression learner,
+      ThresholdTuner<PipelineModel> tuner) {
     Dataset<Row> rows = training.rows().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       List<Dataset<Row>> parts =
-          options.split().split(rows, training.labelCol(), training.names(), tuner != null);
+          options
+              .split()
+              .split(
+                  rows, training.labelCol(), training.names(), tuner != null || epochs.validates());
       Dataset<Row> test = parts.get(parts.size() - 1);
       long start = System.nanoTime();
       PipelineModel fitted =
-          tuner == null ? training.pipeline().fit(parts.get(0)) : choose(training, tuner, parts);
+          tuner == null ? fit(training, learner, parts) : choose(training, tuner, parts);
       double seconds = (System.nanoTime() - start) / 1e9;
       LOG.info("evaluating on test rows");
       BinaryMetrics metrics =
@@ -111,6 +128,17 @@ final class TrainCommand extends SparkCommand {
     } finally {
       rows.unpersist();
     }
+  }
+
+  /** Fits to the first part; if epochs are chosen among, on the second. */
+  private PipelineModel fit(
+      Training training, ImbalancedLogisticRegression learner, List<Dataset<Row>> parts) {
+    if (!epochs.validates()) {
+      return training.pipeline().fit(parts.get(0));
+    }
+    String indicatorCol = training.names().take("chooses_the_epoch");
+    learner.setValidationIndicatorCol(indicatorCol);
+    return training.pipeline().fit(EpochOptions.mark(parts, indicatorCol));
   }
 
   /** Fits to the first part and chooses the threshold on the second. */

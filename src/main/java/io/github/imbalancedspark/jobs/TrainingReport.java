@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.TrainingSummary;
+import io.github.imbalancedspark.report.Block;
 import io.github.imbalancedspark.report.Page;
 import io.github.imbalancedspark.report.Table;
 import io.github.imbalancedspark.weighting.ClassWeighterModel;
@@ -38,27 +39,32 @@ final class TrainingReport {
     entries.put("passes", summary.passes());
     entries.put("converged", summary.stopReason().converged());
     entries.put("stop_reason", summary.stopReason().description());
+    entries.put("gradient_norm", summary.gradientNorm());
+    new EpochReport(outcome.classifier()).addTo(entries);
     return entries;
   }
 
   Page page() {
     BinaryLabel label = outcome.training().label();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(classes());
+    blocks.add(fit());
+    blocks.add(OddsTable.of(outcome.classifier()));
+    blocks.add(
+        metrics.confusion(
+            label.negative(),
+            label.positive(),
+            "Confusion matrix of the held-out rows",
+            outcome.training().weightCol()));
+    blocks.add(metrics.table("Metrics of the held-out rows"));
+    blocks.addAll(new EpochReport(outcome.classifier()).blocks());
     return new Page(
         "Trained on " + input.substring(input.lastIndexOf('/') + 1),
         String.format(
             "%s rows of %s; positive is '%s' = %s; the metrics are those of %s held-out rows",
             Numbers.count(label.rows()), input, label.column(), label.positive(), heldOut()),
         metrics.figures(),
-        List.of(
-            classes(),
-            fit(),
-            OddsTable.of(outcome.classifier()),
-            metrics.confusion(
-                label.negative(),
-                label.positive(),
-                "Confusion matrix of the held-out rows",
-                outcome.training().weightCol()),
-            metrics.table("Metrics of the held-out rows")));
+        blocks);
   }
 
   private String heldOut() {
@@ -103,24 +109,34 @@ final class TrainingReport {
 
   private Table fit() {
     TrainingSummary summary = outcome.summary();
-    return new Table(
-        "Fit",
-        List.of(),
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("training rows", Numbers.count(summary.rows()) + sampling()));
+    rows.add(List.of("held-out rows", heldOut()));
+    rows.add(
         List.of(
-            List.of("training rows", Numbers.count(summary.rows()) + sampling()),
-            List.of("held-out rows", heldOut()),
-            List.of(
-                "features",
-                String.format(
-                    "%s from %s columns",
-                    Numbers.count(outcome.classifier().numFeatures()),
-                    outcome.training().columns().size())),
-            List.of("objective", Numbers.number(summary.objective())),
-            List.of(
-                "passes over the data",
-                String.format("%d (%d iterations)", summary.passes(), summary.totalIterations())),
-            List.of("stopped because", summary.stopReason().description()),
-            List.of("time", Numbers.seconds(outcome.seconds()))),
-        null);
+            "features",
+            String.format(
+                "%s from %s columns",
+                Numbers.count(outcome.classifier().numFeatures()),
+                outcome.training().columns().size())));
+    if (!outcome.classifier().getLoss().equals("bceWithLogits")) {
+      rows.add(List.of("loss", loss()));
+    }
+    rows.add(List.of("objective", Numbers.number(summary.objective())));
+    rows.add(
+        List.of(
+            "passes over the data",
+            String.format("%d (%d iterations)", summary.passes(), summary.totalIterations())));
+    rows.add(List.of("stopped because", summary.stopReason().description()));
+    rows.add(List.of("time", Numbers.seconds(outcome.seconds())));
+    return new Table("Fit", List.of(), rows, null);
+  }
+
+  private String loss() {
+    return String.format(
+        "%s, alpha %s, gamma %s",
+        outcome.classifier().getLoss(),
+        Numbers.number(outcome.classifier().getFocalAlpha()),
+        Numbers.number(outcome.classifier().getFocalGamma()));
   }
 }

@@ -281,7 +281,7 @@ class BadInputTest {
             "unknown option",
             2,
             "Unknown option: '--pos-wieght=3'; did you mean --positive-label or --pos-weight"
-                + " or --population-rate?",
+                + " or --population-rate or --pos-weight-schedule?",
             "train",
             "good.csv",
             "--pos-wieght=3"),

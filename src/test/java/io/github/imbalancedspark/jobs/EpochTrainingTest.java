@@ -1,0 +1,114 @@
+package io.github.imbalancedspark.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code train} with focal losses and by epochs. */
+class EpochTrainingTest {
+
+  private static final String SAMPLE = "jobs/sample-data/creditcard-sample.csv.gz";
+
+  @TempDir private Path folder;
+
+  private CommandRun train(String... options) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of("train", "--input", SAMPLE, "--label", "Class", "--report", at("report")),
+                Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private JsonNode metrics() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("report/metrics.json").toFile());
+  }
+
+  @Test
+  void shippedScheduleGrowsAndKeepsTheBestEpoch() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--config",
+            "conf/creditcard-schedule.properties",
+            "--model",
+            at("model"),
+            "--report",
+            at("report"));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode metrics = metrics();
+    // three fifths train, a fifth chooses, a fifth tests
+    assertThat(metrics.get("train_rows").asDouble() / 45676).isEqualTo(0.6, within(0.001));
+    assertThat(metrics.get("rows").asDouble() / 45676).isEqualTo(0.2, within(0.001));
+    assertThat(metrics.get("validation_metric").asText()).isEqualTo("average_precision");
+    assertThat(metrics.get("validation_value").asDouble()).isGreaterThan(0.7);
+    assertThat(metrics.get("average_precision").asDouble()).isGreaterThan(0.7);
+    assertThat(metrics.get("kept_epoch").asInt()).isLessThan(metrics.get("epochs").asInt());
+    assertThat(metrics.get("converged").asBoolean()).isFalse();
+    assertThat(run.out()).contains("Epochs", "the best on the validation rows");
+    assertThat(CommandRun.names(folder.resolve("report")))
+        .contains("epoch_pos_weight.png", "epoch_metric.png", "report.html");
+  }
+
+  @Test
+  void decayNeedsNoValidationRows() throws IOException {
+    CommandRun run =
+        train("--pos-weight=20", "--pos-weight-schedule=linearDecay", "--max-epochs=4");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode metrics = metrics();
+    assertThat(metrics.get("epochs").asInt()).isEqualTo(4);
+    assertThat(metrics.get("kept_epoch").asInt()).isEqualTo(3);
+    assertThat(metrics.get("pos_weight").asDouble()).isEqualTo(5);
+    assertThat(metrics.has("validation_value")).isFalse();
+    assertThat(CommandRun.names(folder.resolve("report"))).contains("epoch_objective.png");
+  }
+
+  @Test
+  void focalLossEndsWhereItsGradientVanishes() throws IOException {
+    CommandRun run =
+        train("--loss=focal", "--focal-alpha=0.5", "--focal-gamma=1", "--pos-weight=auto");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode metrics = metrics();
+    assertThat(metrics.get("converged").asBoolean()).isTrue();
+    assertThat(metrics.get("gradient_norm").asDouble())
+        .isLessThan(1e-3 * metrics.get("objective").asDouble());
+    assertThat(metrics.get("roc_auc").asDouble()).isGreaterThan(0.96);
+    assertThat(run.out()).contains("focal, alpha 0.5, gamma 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--pos-weight-schedule=plateau | --max-epochs: a schedule, a validation metric and patience"
+            + " go from epoch to epoch; give it too",
+        "--max-epochs=3 --patience=2 --threshold-for=f1 | --threshold-for: the validation rows cannot"
+            + " choose both the epoch and the threshold; leave it or the choice of an epoch out",
+        "--max-epochs=3 --patience=2 --sampling=under:0.1 | --sampling: would resample the rows that"
+            + " choose the epoch too; leave it or that choice out",
+        "--loss=hinge | --loss: 'hinge' is not allowed; it is: bceWithLogits, focal (of the"
+            + " class-weighted cross-entropy) or sigmoidFocal (Lin et al., as torchvision)",
+      })
+  void wrongOptionsAreNamed(String options, String message) {
+    CommandRun run = train(options.split(" "));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+    assertThat(CommandRun.names(folder)).isEmpty();
+  }
+}
