@@ -223,6 +223,12 @@ public class ImbalancedLogisticRegression
     return this;
   }
 
+  /** Sets {@link #biasCorrection}. */
+  public ImbalancedLogisticRegression setBiasCorrection(String value) {
+    set(biasCorrection(), value);
+    return this;
+  }
+
   /** Sets {@link #maxEpochs}. */
   public ImbalancedLogisticRegression setMaxEpochs(int value) {
     set(maxEpochs(), value);

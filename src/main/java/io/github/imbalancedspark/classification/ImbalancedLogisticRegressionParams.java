@@ -106,6 +106,22 @@ public interface ImbalancedLogisticRegressionParams
     return (double) getOrDefault(focalGamma());
   }
 
+  /**
+   * What takes out the small-sample bias, which is largest when positives are few: {@code
+   * kingZeng}, the analytical correction of the maximum likelihood estimate, in two more passes;
+   * {@code firth}, the maximum of the likelihood with the Jeffreys penalty, two passes a step,
+   * finite for separable classes too. Both need the exact Hessian, of (features + 1)² numbers, and
+   * take weights for counts of rows. Default: none.
+   */
+  default Param<String> biasCorrection() {
+    return paramSet().biasCorrection;
+  }
+
+  /** Returns {@link #biasCorrection}. */
+  default String getBiasCorrection() {
+    return getOrDefault(biasCorrection());
+  }
+
   /** Train by epochs, at most so many, ≥ 1. Default: not set, until converged. */
   default IntParam maxEpochs() {
     return paramSet().maxEpochs;
@@ -420,6 +436,7 @@ public interface ImbalancedLogisticRegressionParams
     owner.setDefault(set.loss, LossFunction.BCE_WITH_LOGITS.paramValue());
     owner.setDefault(set.focalAlpha, 0.25);
     owner.setDefault(set.focalGamma, 2.0);
+    owner.setDefault(set.biasCorrection, "none");
     owner.setDefault(set.posWeightSchedule, EpochSchedule.CONSTANT);
     owner.setDefault(set.validationMetric, "average_precision");
     owner.setDefault(set.patience, 5);

@@ -34,6 +34,7 @@ final class LogisticParamSet implements Serializable {
   final Param<String> loss;
   final DoubleParam focalAlpha;
   final DoubleParam focalGamma;
+  final Param<String> biasCorrection;
   final IntParam maxEpochs;
   final Param<String> posWeightSchedule;
   final Param<String> validationIndicatorCol;
@@ -111,6 +112,13 @@ final class LogisticParamSet implements Serializable {
             "focalGamma",
             "gamma of the focal losses, finite and >= 0: how much easy rows are played down",
             real(v -> v >= 0 && v < Double.POSITIVE_INFINITY));
+    biasCorrection =
+        new Param<>(
+            owner,
+            "biasCorrection",
+            "what takes the small-sample bias out of an unpenalised fit without class weights: none,"
+                + " kingZeng (2001) or firth (1993)",
+            oneOf("none", "kingZeng", "firth"));
     maxEpochs =
         new IntParam(
             owner,

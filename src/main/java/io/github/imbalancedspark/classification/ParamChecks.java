@@ -28,6 +28,43 @@ final class ParamChecks {
             + params.getFocalAlpha()
             + ", which leaves the negatives of sigmoidFocal without a loss; choose one below 1");
     requireConsistentEpochs(params);
+    if (correctsBias(params)) {
+      requireLikelihood(params);
+    }
+  }
+
+  static boolean correctsBias(ImbalancedLogisticRegression params) {
+    return !params.getBiasCorrection().equals("none");
+  }
+
+  /** The bias is known of the maximum likelihood estimate, and of nothing else. */
+  private static void requireLikelihood(ImbalancedLogisticRegression params) {
+    String correction = "biasCorrection: " + params.getBiasCorrection();
+    require(
+        params.getRegParam() == 0,
+        correction
+            + " is for fits without a penalty, and regParam is "
+            + params.getRegParam()
+            + "; set it to 0");
+    require(
+        LossFunction.of(params.getLoss()) == LossFunction.BCE_WITH_LOGITS
+            && !params.isSet(params.maxEpochs()),
+        correction + " is for bceWithLogits, run until it converges: clear loss and maxEpochs");
+  }
+
+  /**
+   * Requires that classes weigh the same.
+   *
+   * @param weightsByStage whether a weighting stage wrote the weight column
+   */
+  static void requireUnweightedClasses(FitProblem problem, boolean weightsByStage) {
+    double[] weights = problem.classWeights();
+    require(
+        !correctsBias(problem.params()) || (weights[0] == 1 && weights[1] == 1 && !weightsByStage),
+        "biasCorrection: "
+            + problem.params().getBiasCorrection()
+            + " is for classes that weigh the same; leave class weights and posWeight out, and let"
+            + " populationRate correct the odds");
   }
 
   private static void requireConsistentEpochs(ImbalancedLogisticRegression params) {

@@ -45,6 +45,13 @@ final class RowChecks {
     }
   }
 
+  /** Requires that the bias correction, if there is one, can deal with the labels. */
+  static void requireCountableLabels(BlockSummary summary, ImbalancedLogisticRegression params) {
+    if (ParamChecks.correctsBias(params)) {
+      requireHardLabels(summary, params, "biasCorrection takes");
+    }
+  }
+
   private static void requireHardLabels(
       BlockSummary summary, ImbalancedLogisticRegression params, String user) {
     summary

@@ -33,9 +33,12 @@ final class Training {
       BlockSummary summary = rows.training().summary();
       logSummary(summary);
       variants.forEach(variant -> RowChecks.requireLabels(summary, variant));
+      variants.forEach(variant -> RowChecks.requireCountableLabels(summary, variant));
       List<FitProblem> problems =
           variants.stream().map(variant -> new FitProblem(variant, summary)).toList();
       problems.forEach(problem -> checkOdds(problem, ledger));
+      boolean weightsByStage = TrainingRows.areWeightsByStage(dataset, reader);
+      problems.forEach(problem -> ParamChecks.requireUnweightedClasses(problem, weightsByStage));
       List<Fit> fits = fits(problems, rows);
       runToTheEnd(fits, rows);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -68,12 +71,20 @@ final class Training {
             : List.of();
     List<Fit> fits = new ArrayList<>();
     for (FitProblem problem : problems) {
-      fits.add(
-          problem.byEpochs()
-              ? new EpochFit(problem, rows.validation() != null)
-              : new LogisticFit(problem, sketch));
+      fits.add(fit(problem, sketch, rows.validation() != null));
     }
     return fits;
+  }
+
+  private static Fit fit(FitProblem problem, List<Block> sketch, boolean validated) {
+    if (problem.byEpochs()) {
+      return new EpochFit(problem, validated);
+    }
+    return switch (problem.params().getBiasCorrection()) {
+      case "firth" -> new FirthFit(problem);
+      case "kingZeng" -> new KingZengFit(problem, new LogisticFit(problem, sketch));
+      default -> new LogisticFit(problem, sketch);
+    };
   }
 
   private static void runToTheEnd(List<Fit> fits, TrainingRows rows) {

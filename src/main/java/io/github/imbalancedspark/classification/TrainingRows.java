@@ -49,12 +49,7 @@ record TrainingRows(TrainingBlocks training, TrainingBlocks validation) implemen
   private static TrainingBlocks validation(
       Dataset<?> dataset, ImbalancedLogisticRegression reader) {
     String weightCol = reader.weightColumn();
-    boolean byStage =
-        weightCol != null
-            && !OddsLedger.read(
-                    Columns.require(dataset.schema(), weightCol, reader.weightCol().name())
-                        .metadata())
-                .isEmpty();
+    boolean byStage = areWeightsByStage(dataset, reader);
     TrainingBlocks blocks = blocks(dataset, reader, byStage ? null : weightCol);
     try {
       RowChecks.requireValidating(blocks.summary(), reader);
@@ -63,6 +58,15 @@ record TrainingRows(TrainingBlocks training, TrainingBlocks validation) implemen
       blocks.close();
       throw e;
     }
+  }
+
+  /** Returns whether the weights are those of a weighting stage, rather than the user's own. */
+  static boolean areWeightsByStage(Dataset<?> dataset, ImbalancedLogisticRegression reader) {
+    String weightCol = reader.weightColumn();
+    return weightCol != null
+        && !OddsLedger.read(
+                Columns.require(dataset.schema(), weightCol, reader.weightCol().name()).metadata())
+            .isEmpty();
   }
 
   private static TrainingBlocks blocks(

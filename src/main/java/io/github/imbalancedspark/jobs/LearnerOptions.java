@@ -85,6 +85,13 @@ final class LearnerOptions {
   private String reduction;
 
   @Option(
+      names = "--bias-correction",
+      paramLabel = "NAME",
+      order = 46,
+      description = "none (default), kingZeng or firth: for few positives, without penalty.")
+  private String biasCorrection;
+
+  @Option(
       names = "--solver",
       paramLabel = "NAME",
       order = 46,
@@ -165,6 +172,7 @@ final class LearnerOptions {
     StageParams.set(learner, "standardization", standardization, "--standardization");
     StageParams.set(learner, "fitIntercept", fitIntercept, "--fit-intercept");
     StageParams.set(learner, "reduction", reduction, "--reduction");
+    StageParams.set(learner, "biasCorrection", biasCorrection, "--bias-correction");
     StageParams.set(learner, "solver", solver, "--solver");
     StageParams.set(learner, "maxIter", maxIter, "--max-iter");
     StageParams.set(learner, "tol", tol, "--tol");

@@ -46,6 +46,26 @@ public final class Cholesky {
     return info.val == 0;
   }
 
+  /** Returns the columns of V, where V Vᵀ is the inverse of A. */
+  public double[][] inverseRoot() {
+    double[][] columns = new double[size][size];
+    intW info = new intW(0);
+    for (int k = 0; k < size; k++) {
+      columns[k][k] = 1;
+      JAVA_LAPACK.dtrtrs("U", "N", "N", size, 1, factor, size, columns[k], size, info);
+    }
+    return columns;
+  }
+
+  /** Returns ln |A|. */
+  public double logDeterminant() {
+    double sum = 0;
+    for (int j = 0; j < size; j++) {
+      sum += 2 * Math.log(factor[j * size + j]);
+    }
+    return sum;
+  }
+
   /** Returns the solution of A x = b. */
   public double[] solve(double[] rightHandSide) {
     double[] solution = rightHandSide.clone();

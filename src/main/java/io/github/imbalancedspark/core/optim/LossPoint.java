@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param hessian which second derivatives are wanted
  * @param curvatureUnit rows of less curvature stand in for one another when the matrix is summed,
  *     one row of this curvature for several; 0 sums every row
+ * @param leverages what turns the slopes into those of the small-sample bias, or {@code null}
  */
 public record LossPoint(
     PointwiseLoss loss,
@@ -21,5 +22,23 @@ public record LossPoint(
     double intercept,
     double[] center,
     HessianRequest.Kind hessian,
-    double curvatureUnit)
-    implements Serializable {}
+    double curvatureUnit,
+    Leverages leverages)
+    implements Serializable {
+
+  /** Makes a point where the slopes are the loss's own. */
+  public LossPoint(
+      PointwiseLoss loss,
+      double[] coefficients,
+      double intercept,
+      double[] center,
+      HessianRequest.Kind hessian,
+      double curvatureUnit) {
+    this(loss, coefficients, intercept, center, hessian, curvatureUnit, null);
+  }
+
+  LossPoint with(Leverages newLeverages) {
+    return new LossPoint(
+        loss, coefficients, intercept, center, hessian, curvatureUnit, newLeverages);
+  }
+}

@@ -53,6 +53,9 @@ public final class LossSum implements Serializable {
     }
     block.margins(at.coefficients(), at.intercept(), at.center(), margins);
     value += rowsLoss.evaluate(margins, block.labels(), block.weights(), rows, slopes, curvatures);
+    if (at.leverages() != null) {
+      at.leverages().apply(block, at.center(), margins, curvatures, slopes);
+    }
     block.addGradient(slopes, at.center(), gradient);
     for (int i = 0; i < rows; i++) {
       curvature += curvatures[i];
