@@ -23,16 +23,27 @@ import org.apache.spark.sql.types.StructField;
 record FeatureStages(List<PipelineStage> stages, String featuresCol) {
 
   static FeatureStages of(FeatureColumns columns, MissingPolicy missing, UniqueNames names) {
+    return of(columns, missing, names, true);
+  }
+
+  /** Returns the stages to a vector that holds the codes of categories, after the numbers. */
+  static FeatureStages withCodes(FeatureColumns columns, MissingPolicy missing, UniqueNames names) {
+    return of(columns, missing, names, false);
+  }
+
+  private static FeatureStages of(
+      FeatureColumns columns, MissingPolicy missing, UniqueNames names, boolean oneHot) {
     if (columns.size() == 1 && columns.vectors().size() == 1) {
       return new FeatureStages(List.of(), columns.vectors().get(0).name());
     }
-    return new Builder(names).build(columns, missing);
+    return new Builder(names, oneHot).build(columns, missing);
   }
 
   /** Collects the stages, what the assembler reads, and what is dropped in the end. */
   private static final class Builder {
 
     private final UniqueNames names;
+    private final boolean oneHot;
     private final List<PipelineStage> stages = new ArrayList<>();
     private final List<String> cleaned = new ArrayList<>();
     private final List<String> copies = new ArrayList<>();
@@ -40,8 +51,9 @@ record FeatureStages(List<PipelineStage> stages, String featuresCol) {
     private final List<String> assembled = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
 
-    Builder(UniqueNames names) {
+    Builder(UniqueNames names, boolean oneHot) {
       this.names = names;
+      this.oneHot = oneHot;
     }
 
     FeatureStages build(FeatureColumns columns, MissingPolicy missing) {
@@ -123,9 +135,13 @@ record FeatureStages(List<PipelineStage> stages, String featuresCol) {
 
     private void encode(String[] values) {
       String[] indices = temporaries(values, "_index");
-      String[] vectors = temporaries(values, "_onehot");
       stages.add(
           new StringIndexer().setInputCols(values).setOutputCols(indices).setHandleInvalid("keep"));
+      if (!oneHot) {
+        assembled.addAll(Arrays.asList(indices));
+        return;
+      }
+      String[] vectors = temporaries(values, "_onehot");
       // The index that is left out is StringIndexer's last one: values unseen in training.
       stages.add(new OneHotEncoder().setInputCols(indices).setOutputCols(vectors));
       assembled.addAll(Arrays.asList(vectors));

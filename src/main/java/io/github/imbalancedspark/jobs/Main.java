@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       ScoreCommand.class,
       EvaluateCommand.class,
       SensitivityCommand.class,
-      WeightsCommand.class
+      WeightsCommand.class,
+      ResampleCommand.class
     })
 public final class Main {
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -54,6 +55,15 @@ final class OutputOptions {
         .writeStream()
         .format(format.name().toLowerCase(Locale.ROOT))
         .option("header", true);
+  }
+
+  /** Returns a table that has been written, before it is committed. */
+  Dataset<Row> read(SparkSession spark, Output output) {
+    return spark
+        .read()
+        .format(format.name().toLowerCase(Locale.ROOT))
+        .option("header", true)
+        .load(output.temporary().toString());
   }
 
   void write(Dataset<Row> table, Output output) {

@@ -3,6 +3,7 @@ package io.github.imbalancedspark.sampling;
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.sampling.ClassHashes.Boundary;
 import java.util.SortedMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -51,9 +52,26 @@ record ClassCopies(
 
   @Override
   public Dataset<Row> of(Dataset<?> rows) {
-    Dataset<Row> all = rows.toDF();
+    return cuts.values().stream().allMatch(cut -> cut.many <= 1)
+        ? spread(rows.toDF(), (some, copies) -> some.filter(copies.gt(0)))
+        : numbered(rows, COPY).drop(COPY);
+  }
+
+  /** Returns what {@link #of} does, with the number of each copy, from 1. */
+  Dataset<Row> numbered(Dataset<?> rows, String numberCol) {
+    return spread(
+        rows.toDF(),
+        (some, copies) ->
+            some.withColumn(
+                numberCol,
+                functions.explode(
+                    functions.when(copies.gt(0), functions.sequence(functions.lit(1), copies)))));
+  }
+
+  private Dataset<Row> spread(
+      Dataset<Row> all, BiFunction<Dataset<Row>, Column, Dataset<Row>> repeat) {
     if (cuts.values().stream().allMatch(cut -> cut.tied == 0)) {
-      return repeat(all, copies());
+      return repeat.apply(all, copies());
     }
     Dataset<Row> ties =
         all.filter(isTied())
@@ -62,17 +80,9 @@ record ClassCopies(
                 functions
                     .row_number()
                     .over(Window.partitionBy(Columns.named(labelCol)).orderBy(tieBreaker)));
-    return repeat(all.filter(functions.not(isTied())), copies())
-        .union(repeat(ties, copiesOfTies(functions.col(RANK))).drop(RANK));
-  }
-
-  private Dataset<Row> repeat(Dataset<Row> rows, Column copies) {
-    if (cuts.values().stream().allMatch(cut -> cut.many <= 1)) {
-      return rows.filter(copies.gt(0));
-    }
-    return rows.withColumn(
-            COPY, functions.explode(functions.array_repeat(functions.lit(0), copies)))
-        .drop(COPY);
+    return repeat
+        .apply(all.filter(functions.not(isTied())), copies())
+        .union(repeat.apply(ties, copiesOfTies(functions.col(RANK))).drop(RANK));
   }
 
   private Column copies() {

@@ -54,8 +54,10 @@ import org.apache.spark.sql.types.StructType;
  * row gets the code most frequent among the neighbours, if there are several the nearest one's
  * (SMOTE-NC, in the first of these papers).
  *
- * <p>The class is gathered on the driver and broadcast, at most {@code maxBroadcastMinority} rows
- * of it, and neighbours are exact. Real rows stay as they are; columns other than label and
+ * <p>A class of up to {@code maxBroadcastMinority} rows is gathered on the driver and broadcast,
+ * and neighbours are exact. A larger one stays where it is, and neighbours are those that Spark's
+ * {@code BucketedRandomProjectionLSH} finds: for the variant {@code smote} without categories. A
+ * row for which it finds none is repeated. Real rows stay as they are; columns other than label and
  * features are copied from the real row that a synthetic one starts at, or null ({@code
  * otherColumns}); {@code syntheticCol} says which rows are synthetic. The same rows are made
  * whatever the order and partitioning of the input: random numbers come from the real rows' hashes,
@@ -66,8 +68,9 @@ import org.apache.spark.sql.types.StructType;
  * column is not exact, as rows are synthetic.
  *
  * <p>Throws {@link IllegalArgumentException} for labels that are null or NaN, features that are
- * null, NaN or infinite, fewer than two classes, a class with too many rows to broadcast, one with
- * fewer than {@code k} + 1 rows unless {@code fewerNeighbors}, and one without any row to start at.
+ * null, NaN or infinite, fewer than two classes, a class with more rows than {@code
+ * maxBroadcastMinority} where neighbours must be exact, one with fewer than {@code k} + 1 rows
+ * unless {@code fewerNeighbors}, and one without any row to start at.
  */
 public class Smote extends Sampler<Smote> {
 
@@ -136,7 +139,8 @@ public class Smote extends Sampler<Smote> {
         new IntParam(
             this,
             "maxBroadcastMinority",
-            "most rows of a class that are gathered and broadcast, >= 2",
+            "most rows of a class that are gathered and broadcast, >= 2; neighbours in a larger one are"
+                + " approximate",
             integer(v -> v >= 2));
     otherColumns =
         new Param<>(
@@ -164,21 +168,19 @@ public class Smote extends Sampler<Smote> {
   @Override
   Resampling plan(Dataset<?> dataset) {
     Dataset<Row> rows = dataset.toDF();
-    StructType schema = dataset.schema();
     ClassMoments moments = ClassMoments.of(rows, getLabelCol(), getFeaturesCol());
     SortedMap<Object, Double> rates = new TreeMap<>();
     SortedMap<Object, Long> missing = missing(moments.counts(), rates);
     FeatureSpace space =
         FeatureSpace.of(
             getFeaturesCol(), moments.deviations(), getCategoricalFeatures(), getStandardization());
-    List<SyntheticRows> recipes = new ArrayList<>();
+    List<Resampling> recipes = new ArrayList<>();
     missing.forEach(
         (c, wanted) -> recipes.add(recipe(rows, c, moments.counts().get(c), wanted, space)));
     return all -> {
       Dataset<Row> result = mark(all.toDF(), false);
-      for (SyntheticRows recipe : recipes) {
-        Dataset<Row> made = SyntheticRows.create(all.sparkSession(), recipe, nullable(schema));
-        result = result.union(mark(made, true));
+      for (Resampling recipe : recipes) {
+        result = result.union(mark(recipe.of(all), true));
       }
       return Odds.record(result, uid(), getLabelCol(), rates, recipes.isEmpty());
     };
@@ -209,19 +211,22 @@ public class Smote extends Sampler<Smote> {
     return missing;
   }
 
-  private SyntheticRows recipe(
+  /** Returns how to make the rows of one class. */
+  private Resampling recipe(
       Dataset<Row> rows, Object c, long present, long wanted, FeatureSpace space) {
     int neighbours = neighbours(c, present);
     StructType schema = rows.schema();
     String purpose = Odds.purpose(getClass(), schema, getLabelCol());
     Column isMinority = Columns.named(getLabelCol()).equalTo(functions.lit(c));
-    Minority minority =
-        Minority.gather(
-            rows,
-            isMinority,
-            RowHash.of(schema, keyColumn(), "keyCol", purpose, getSeed()),
-            RowHash.ofHashableColumns(schema, purpose + " ties", getSeed()),
-            space);
+    Column hash = RowHash.of(schema, keyColumn(), "keyCol", purpose, getSeed());
+    Column tieBreaker = RowHash.ofHashableColumns(schema, purpose + " ties", getSeed());
+    if (present > getMaxBroadcastMinority()) {
+      requireApproximable(c, present);
+      LargeMinority large = new LargeMinority(hash, tieBreaker, space, neighbours, getSeed());
+      Dataset<Row> made = large.make(rows.filter(isMinority), getLabelCol(), wanted, kept(schema));
+      return all -> made;
+    }
+    Minority minority = Minority.gather(rows, isMinority, hash, tieBreaker, space);
     SmoteVariant kind = SmoteVariant.of(getVariant());
     int nearest = kind == SmoteVariant.BORDERLINE1 ? getM() : getK();
     int[] others =
@@ -237,18 +242,31 @@ public class Smote extends Sampler<Smote> {
               c,
               kind == SmoteVariant.ADASYN ? "near another class" : "in danger on the border"));
     }
-    return new SyntheticRows(
-        minority, copies, neighbours, space.isCategorical(), kept(schema), featuresAt(schema));
+    SyntheticRows recipe =
+        new SyntheticRows(
+            minority, copies, neighbours, space.isCategorical(), kept(schema), featuresAt(schema));
+    return all -> SyntheticRows.create(all.sparkSession(), recipe, nullable(schema));
+  }
+
+  private void requireApproximable(Object c, long present) {
+    if (SmoteVariant.of(getVariant()) != SmoteVariant.SMOTE
+        || getCategoricalFeatures().length > 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "maxBroadcastMinority: class %s of column '%s' has %d rows, more than %d, and %s need"
+                  + " them all in one place; raise it if they fit into memory, or use the variant"
+                  + " smote on numeric features",
+              c,
+              getLabelCol(),
+              present,
+              getMaxBroadcastMinority(),
+              getCategoricalFeatures().length > 0
+                  ? "categoricalFeatures"
+                  : "the neighbours of " + getVariant()));
+    }
   }
 
   private int neighbours(Object c, long present) {
-    if (present > getMaxBroadcastMinority()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "maxBroadcastMinority: class %s of column '%s' has %d rows, more than %d; raise it if"
-                  + " they fit into memory, or use StratifiedResampler",
-              c, getLabelCol(), present, getMaxBroadcastMinority()));
-    }
     if (present <= (getFewerNeighbors() ? 1 : getK())) {
       throw new IllegalArgumentException(
           String.format(
@@ -440,7 +458,10 @@ public class Smote extends Sampler<Smote> {
     return this;
   }
 
-  /** Most rows of a class to gather and broadcast, ≥ 2. Default: 100000. */
+  /**
+   * Most rows of a class to gather and broadcast, ≥ 2; neighbours in a larger one are approximate.
+   * Default: 100000.
+   */
   public IntParam maxBroadcastMinority() {
     return maxBroadcastMinority;
   }

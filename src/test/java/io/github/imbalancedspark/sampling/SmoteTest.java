@@ -319,11 +319,13 @@ class SmoteTest {
   @Test
   void refusesWhatItCannotUse() {
     Dataset<Row> rows = reference(false);
-    assertThatThrownBy(() -> new Smote().setMaxBroadcastMinority(59).resample(rows))
+    assertThatThrownBy(
+            () -> new Smote().setMaxBroadcastMinority(59).setVariant("adasyn").resample(rows))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "maxBroadcastMinority: class 1.0 of column 'label' has 60 rows, more than 59; raise it"
-                + " if they fit into memory, or use StratifiedResampler");
+            "maxBroadcastMinority: class 1.0 of column 'label' has 60 rows, more than 59, and the"
+                + " neighbours of adasyn need them all in one place; raise it if they fit into"
+                + " memory, or use the variant smote on numeric features");
     assertThatThrownBy(() -> new Smote().setCategoricalFeatures(new int[] {4}).resample(rows))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("categoricalFeatures: holds 4, but column 'features' has the features 0 to 3");
@@ -429,5 +431,96 @@ class SmoteTest {
         new Smote().setSamplingStrategy("counts(1=60)").resample(reference(false));
     assertThat(sample.count()).isEqualTo(300);
     assertThat(sample.filter("synthetic").count()).isZero();
+  }
+
+  /**
+   * Two clusters of 300 minority rows each, 100 apart, among 900 others; an id, and a copy of it.
+   */
+  private static Dataset<Row> clusters() {
+    return SparkSessions.shared()
+        .range(0, 1500, 1, 3)
+        .withColumn("label", expr("double(id >= 900)"))
+        .withColumn("side", expr("id % 2"))
+        .withColumn(
+            "features",
+            functions.array_to_vector(
+                array(
+                    expr("side * 100 + hash(id) / 4e9"),
+                    expr("hash(id + 1) / 4e9 - side * 100"),
+                    expr("hash(id + 2) / 4e9"))));
+  }
+
+  @Test
+  void aMinorityTooLargeToGatherHasNeighboursByHash() {
+    Smote smote =
+        new Smote()
+            .setMaxBroadcastMinority(100)
+            .setKeyCol("id")
+            .setStandardization(false)
+            .setSamplingStrategy("counts(1=1747)");
+    Dataset<Row> sample = smote.resample(clusters());
+
+    assertThat(sample.columns()).containsExactly("id", "label", "side", "features", "synthetic");
+    assertThat(counts(sample)).isEqualTo(Map.of(0.0, 900L, 1.0, 1747L));
+    assertThat(sample.filter("not synthetic").drop("synthetic").except(clusters()).count())
+        .isZero();
+    Map<Long, double[]> real = new TreeMap<>();
+    clusters().collectAsList().forEach(row -> real.put(row.getLong(0), features(row)));
+    Map<Long, Long> perBase = new TreeMap<>();
+    int copies = 0;
+    for (Row row : synthetic(sample).collectAsList()) {
+      double[] from = real.get(row.getLong(0)); // copied from the row it starts at
+      double[] made = features(row);
+      perBase.merge(row.getLong(0), 1L, Long::sum);
+      assertThat(row.getLong(0)).isGreaterThanOrEqualTo(900);
+      copies += Arrays.equals(from, made) ? 1 : 0;
+      boolean found =
+          Arrays.equals(from, made)
+              || real.entrySet().stream()
+                  .filter(e -> e.getKey() >= 900 && e.getKey() != row.getLong(0))
+                  // near ones: never from the other cluster
+                  .filter(e -> Math.abs(e.getValue()[0] - from[0]) < 50)
+                  .anyMatch(e -> isBetween(made, from, e.getValue()));
+      assertThat(found).as("row made from %s", row.getLong(0)).isTrue();
+    }
+    assertThat(copies).isLessThan(12); // 1 % of 1147
+    assertThat(perBase).hasSize(600); // 1147 of 600: once each, and 547 of them once more
+    assertThat(perBase.values().stream().filter(n -> n == 2)).hasSize(547);
+
+    List<String> once = sorted(sample);
+    assertThat(sorted(smote.resample(clusters().repartition(7)))).isEqualTo(once);
+    assertThat(sorted(smote.setSeed(1).resample(clusters()))).isNotEqualTo(once);
+  }
+
+  @Test
+  void neighboursByHashAreNearlyTheNearest() {
+    Dataset<Row> sample =
+        new Smote()
+            .setMaxBroadcastMinority(59)
+            .setK(1)
+            .setSamplingStrategy("counts(1=120)")
+            .resample(reference(false));
+    int nearest = 0;
+    for (Row row : synthetic(sample).collectAsList()) {
+      int base = (int) row.getLong(0);
+      double[] from = Arrays.copyOf(Golden.doubles(GOLDEN.get("features").get(base)), 4);
+      for (JsonNode id : GOLDEN.get("nearest").get(base - 240)) {
+        double[] to = Arrays.copyOf(Golden.doubles(GOLDEN.get("features").get(id.asInt())), 4);
+        nearest += isBetween(features(row), from, to) ? 1 : 0;
+      }
+    }
+    assertThat(nearest).isGreaterThanOrEqualTo(57); // of 60, one of the five that are nearest
+  }
+
+  @Test
+  void duplicatedRowsAreCountedExactlyToo() {
+    Dataset<Row> rows = reference(false).union(reference(false));
+    Smote smote = new Smote().setSamplingStrategy(0.8);
+    Dataset<Row> sample = smote.resample(rows);
+
+    assertThat(counts(sample)).isEqualTo(Map.of(0.0, 480L, 1.0, 384L));
+    assertThat(sorted(smote.resample(rows.repartition(7)))).isEqualTo(sorted(sample));
+    assertThat(counts(smote.setMaxBroadcastMinority(100).resample(rows)))
+        .isEqualTo(Map.of(0.0, 480L, 1.0, 384L));
   }
 }

@@ -1,0 +1,147 @@
+package io.github.imbalancedspark.jobs;
+
+import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.report.Page;
+import io.github.imbalancedspark.report.Table;
+import io.github.imbalancedspark.sampling.Sampler;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes a table with fewer, repeated or synthetic rows of its classes. */
+@Command(
+    name = "resample",
+    description = {
+      "Change how many rows of each class a table has.",
+      "Steps that make synthetic rows put them between real ones: --features are interpolated,"
+          + " --categorical are the neighbours' most frequent, other columns are copied, and the new"
+          + " column 'synthetic' says which rows they are."
+    })
+final class ResampleCommand extends SparkCommand {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResampleCommand.class);
+  private static final String SYNTHETIC = "synthetic";
+
+  @Mixin private InputOptions input;
+  @Mixin private FeatureOptions features;
+  @Mixin private SamplingOptions samplingOptions;
+  @Mixin private OutputOptions outputOptions;
+  @Mixin private OverwriteOption overwrite;
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      defaultValue = "label",
+      order = 10,
+      description = "The label, with two values (default: label).")
+  private String label;
+
+  @Option(
+      names = "--key-col",
+      paramLabel = "COLUMN",
+      order = 56,
+      description = "Identifies a row; its hash decides about it (default: all columns).")
+  private String keyCol;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      defaultValue = "42",
+      order = 57,
+      description = "Decides which rows are chosen (default: 42).")
+  private long seed;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      required = true,
+      order = 70,
+      description = "Where to write the resampled table.")
+  private String output;
+
+  @Override
+  public Integer call() {
+    List<SamplingStep> steps = steps();
+    try (Output place = overwrite.output("output", output)) {
+      place.requireApartFrom("input", input.path());
+      Dataset<Row> table = input.load(session());
+      if (keyCol != null) {
+        Columns.require(table.schema(), keyCol, "key-col");
+      }
+      outputOptions.requireWritable(table.schema());
+      LOG.info("reading {}", input.path());
+      ClassNumbers classes = ClassNumbers.of(table, label);
+      outputOptions.write(classes.dropNumbers(resample(classes, steps)), place);
+      out().print(page(outputOptions.read(session(), place)).toText());
+      place.commit();
+      out().println("\noutput   " + output);
+    }
+    return 0;
+  }
+
+  private List<SamplingStep> steps() {
+    try {
+      List<SamplingStep> steps = samplingOptions.steps();
+      if (steps.isEmpty()) {
+        throw usage("--sampling: is missing; give the steps, as in under:0.1");
+      }
+      return steps;
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private Dataset<Row> resample(ClassNumbers classes, List<SamplingStep> steps) {
+    Dataset<Row> rows = classes.table();
+    SyntheticTable synthetic = null;
+    if (steps.stream().anyMatch(SamplingStep::isSynthetic)) {
+      Columns.requireNew(rows.schema(), SYNTHETIC, "input");
+      synthetic = new SyntheticTable(columns(classes), features.missing());
+      rows = rows.withColumn(SYNTHETIC, functions.lit(false));
+    }
+    for (SamplingStep step : steps) {
+      rows =
+          step.isSynthetic()
+              ? synthetic.resample(rows, SYNTHETIC, name -> sampler(step, classes, name))
+              : sampler(step, classes, null).resample(rows);
+    }
+    return rows;
+  }
+
+  private FeatureColumns columns(ClassNumbers classes) {
+    List<String> taken = new ArrayList<>(List.of(label, classes.column()));
+    return features.in(classes.table().schema(), taken, keyCol);
+  }
+
+  private Sampler<?> sampler(SamplingStep step, ClassNumbers classes, String featuresCol) {
+    Sampler<?> sampler = step.sampler(classes.column(), featuresCol, seed);
+    return keyCol == null ? sampler : sampler.setKeyCol(keyCol);
+  }
+
+  private Page page(Dataset<Row> written) {
+    List<Row> counts =
+        written.groupBy(Columns.named(label).as("class")).count().orderBy("class").collectAsList();
+    double rows = counts.stream().mapToLong(row -> row.getLong(1)).sum();
+    List<List<String>> cells =
+        counts.stream()
+            .map(
+                row ->
+                    List.of(
+                        BinaryLabel.textOf(row.get(0)),
+                        Numbers.count(row.getLong(1)),
+                        Numbers.percent(row.getLong(1) / rows)))
+            .toList();
+    return new Page(
+        "Resampled " + input.path().substring(input.path().lastIndexOf('/') + 1),
+        Numbers.count(rows) + " rows were written",
+        List.of(),
+        List.of(new Table("Classes", List.of("class", "rows", "share"), cells, null)));
+  }
+}

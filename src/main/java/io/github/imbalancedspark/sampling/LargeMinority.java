@@ -1,0 +1,157 @@
+package io.github.imbalancedspark.sampling;
+
+import io.github.imbalancedspark.core.sampling.Interpolation;
+import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.sampling.ClassCopies.Cut;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.apache.spark.ml.feature.BucketedRandomProjectionLSH;
+import org.apache.spark.ml.feature.BucketedRandomProjectionLSHModel;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.stat.Summarizer;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of a class that is too large to gather, of numeric features only. A row's neighbours are
+ * the nearest of those that Spark's {@link BucketedRandomProjectionLSH} puts into one bucket with
+ * it; a row that is alone in all its buckets has none, and synthetic rows made from it are its
+ * copies.
+ *
+ * @param hash the row hash
+ * @param tieBreaker a second hash; rows that are equal in both are no neighbours of each other
+ * @param space where rows lie
+ * @param k how many neighbours to choose from
+ * @param seed of the projections
+ */
+record LargeMinority(Column hash, Column tieBreaker, FeatureSpace space, int k, long seed) {
+
+  private static final int TABLES = 5;
+  private static final double ROWS_PER_BUCKET = 64;
+  private static final String COPY = "number of a synthetic row";
+  private static final String HASH = "hash of a minority row";
+  private static final String TIE = "second hash of a minority row";
+  private static final String NEIGHBOURS = "neighbours of a synthetic row";
+
+  /**
+   * Returns the synthetic rows, lazily, after counting the hashes.
+   *
+   * @param minority the class's rows
+   * @param kept for each column whether it is copied from the real row, else null
+   */
+  Dataset<Row> make(Dataset<Row> minority, String labelCol, long wanted, boolean[] kept) {
+    ClassHashes hashes = ClassHashes.count(minority, labelCol, hash);
+    Object label = hashes.counts().firstKey();
+    long present = hashes.counts().get(label);
+    int copies = Math.toIntExact(wanted / present);
+    long oneMore = wanted % present;
+    Cut cut =
+        oneMore == 0
+            ? Cut.everywhere(copies)
+            : Cut.at(
+                hashes.boundaries(Map.of(label, new long[] {oneMore})).get(label).get(0),
+                oneMore,
+                copies);
+    Dataset<Row> starts =
+        new ClassCopies(labelCol, hash, tieBreaker, new TreeMap<>(Map.of(label, cut)))
+            .numbered(minority, COPY);
+    Dataset<Row> neighbours = neighbours(minority, present);
+    Dataset<Row> joined =
+        starts.join(
+            neighbours,
+            hash.equalTo(functions.col(HASH)).and(tieBreaker.equalTo(functions.col(TIE))),
+            "left");
+    return joined.select(columns(minority.schema(), kept));
+  }
+
+  private Column[] columns(StructType schema, boolean[] kept) {
+    Column[] columns = new Column[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      StructField field = schema.fields()[i];
+      Column value = Columns.named(field.name());
+      if (field.name().equals(space.featuresCol())) {
+        Column random = functions.xxhash64(functions.lit(seed), hash, functions.col(COPY));
+        value = between().apply(functions.struct(value, functions.col(NEIGHBOURS), random));
+      } else if (!kept[i]) {
+        value = functions.lit(null).cast(field.dataType());
+      }
+      columns[i] = value.as(field.name());
+    }
+    return columns;
+  }
+
+  private UserDefinedFunction between() {
+    boolean[] numeric = space.isCategorical();
+    return functions.udf(
+        (UDF1<Row, Vector>)
+            row -> {
+              double[] start = ((Vector) row.get(0)).toArray();
+              if (row.isNullAt(1)) {
+                return Vectors.dense(start);
+              }
+              double[][] around =
+                  row.getList(1).stream()
+                      .map(near -> ((Vector) ((Row) near).get(3)).toArray())
+                      .toArray(double[][]::new);
+              return Vectors.dense(
+                  Interpolation.between(
+                      start, around, numeric, new SplittableRandom(row.getLong(2))));
+            },
+        SQLDataTypes.VectorType());
+  }
+
+  /** Returns, by both hashes, the nearest rows: distance, hashes and features, nearest first. */
+  private Dataset<Row> neighbours(Dataset<Row> minority, long present) {
+    Column features = Columns.named(space.featuresCol());
+    Dataset<Row> points =
+        minority.select(
+            hash.as("h"), tieBreaker.as("t"), features.as("f"), place().apply(features).as("p"));
+    Vector variances =
+        (Vector) points.select(Summarizer.variance(functions.col("p"))).head().get(0);
+    double deviation = Math.sqrt(Arrays.stream(variances.toArray()).average().orElse(0));
+    double length = ROWS_PER_BUCKET / present * Math.sqrt(2 * Math.PI) * deviation;
+    BucketedRandomProjectionLSHModel buckets =
+        new BucketedRandomProjectionLSH()
+            .setInputCol("p")
+            .setOutputCol("b")
+            .setNumHashTables(TABLES)
+            .setBucketLength(length > 0 ? length : 1)
+            .setSeed(seed)
+            .fit(points);
+    Dataset<Row> pairs =
+        buckets
+            .approxSimilarityJoin(points, points, Double.POSITIVE_INFINITY, "d")
+            .selectExpr(
+                "datasetA.h",
+                "datasetA.t",
+                "struct(d, datasetB.h as h, datasetB.t as t, datasetB.f as f) as near")
+            .filter("h <> near.h or t <> near.t");
+    Column order =
+        functions
+            .row_number()
+            .over(Window.partitionBy("h", "t").orderBy("near.d", "near.h", "near.t"));
+    return pairs
+        .withColumn("n", order)
+        .filter(functions.col("n").leq(k))
+        .groupBy(functions.col("h").as(HASH), functions.col("t").as(TIE))
+        .agg(functions.sort_array(functions.collect_list("near")).as(NEIGHBOURS));
+  }
+
+  private UserDefinedFunction place() {
+    FeatureSpace to = space;
+    return functions.udf(
+        (UDF1<Vector, Vector>) features -> Vectors.dense(to.place(features.toArray())),
+        SQLDataTypes.VectorType());
+  }
+}
