@@ -10,7 +10,8 @@ interface BenchmarkCase {
 
   /** Every case, in the order in which they run. */
   List<BenchmarkCase> ALL =
-      Stream.<List<? extends BenchmarkCase>>of(FitCase.ALL, ScoreCase.ALL, List.of(new OddsCase()))
+      Stream.<List<? extends BenchmarkCase>>of(
+              FitCase.ALL, ScoreCase.ALL, EvaluateCase.ALL, List.of(new OddsCase()))
           .flatMap(List::stream)
           .map(BenchmarkCase.class::cast)
           .toList();
