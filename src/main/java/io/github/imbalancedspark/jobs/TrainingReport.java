@@ -1,6 +1,8 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.TrainingSummary;
+import io.github.imbalancedspark.core.metrics.ScoreTally;
+import io.github.imbalancedspark.report.Block;
 import io.github.imbalancedspark.report.Page;
 import io.github.imbalancedspark.report.Table;
 import io.github.imbalancedspark.weighting.ClassWeighterModel;
@@ -43,22 +45,27 @@ final class TrainingReport {
 
   Page page() {
     BinaryLabel label = outcome.training().label();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(classes());
+    blocks.add(balance());
+    blocks.add(fit());
+    blocks.add(OddsTable.of(outcome.classifier()));
+    blocks.add(
+        metrics.confusion(
+            label.negative(),
+            label.positive(),
+            "Confusion matrix of the held-out rows",
+            outcome.training().weightCol()));
+    blocks.add(metrics.table("Metrics of the held-out rows"));
+    blocks.addAll(metrics.charts());
+    blocks.addAll(new TrainingCharts(outcome).all());
     return new Page(
         "Trained on " + input.substring(input.lastIndexOf('/') + 1),
         String.format(
             "%s rows of %s; positive is '%s' = %s; the metrics are those of %s held-out rows",
             Numbers.count(label.rows()), input, label.column(), label.positive(), heldOut()),
         metrics.figures(),
-        List.of(
-            classes(),
-            fit(),
-            OddsTable.of(outcome.classifier()),
-            metrics.confusion(
-                label.negative(),
-                label.positive(),
-                "Confusion matrix of the held-out rows",
-                outcome.training().weightCol()),
-            metrics.table("Metrics of the held-out rows")));
+        blocks);
   }
 
   private String heldOut() {
@@ -99,6 +106,41 @@ final class TrainingReport {
         : outcome.training().sampling().stream()
             .map(SamplingStep::toString)
             .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  /** The classes as each stage leaves them. */
+  private Table balance() {
+    BinaryLabel label = outcome.training().label();
+    TrainingSummary summary = outcome.summary();
+    ScoreTally tested = outcome.metrics().tally();
+    long testedPositives = tested.positives();
+    long testedNegatives = tested.rows() - testedPositives;
+    return new Table(
+        "Class balance, stage by stage",
+        List.of("after", label.negative(), label.positive(), "share of " + label.positive()),
+        List.of(
+            balanceRow("reading", (double) label.negatives(), (double) label.positives()),
+            balanceRow(
+                "holding out: evaluated", (double) testedNegatives, (double) testedPositives),
+            balanceRow(
+                "holding out: all others",
+                (double) (label.negatives() - testedNegatives),
+                (double) (label.positives() - testedPositives)),
+            balanceRow(
+                "sampling and row weights", summary.negativeWeight(), summary.positiveWeight()),
+            balanceRow(
+                "class weights, in the loss",
+                summary.negativeClassWeight() * summary.negativeWeight(),
+                summary.positiveClassWeight() * summary.positiveWeight())),
+        "Rows down to training; from there on what they weigh.");
+  }
+
+  private static List<String> balanceRow(String stage, double negatives, double positives) {
+    return List.of(
+        stage,
+        Numbers.count(negatives),
+        Numbers.count(positives),
+        Numbers.percent(positives / (negatives + positives)));
   }
 
   private Table fit() {
