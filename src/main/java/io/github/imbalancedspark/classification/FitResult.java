@@ -44,6 +44,7 @@ record FitResult(
                 rows.positiveWeight(),
                 classWeights[0],
                 classWeights[1],
+                rows.standardDeviations(),
                 odds,
                 objectiveHistory,
                 gradientNorm,

@@ -18,6 +18,8 @@ import org.apache.spark.sql.types.StructType;
  * @param positiveWeight Σwy: the rows of class 1, by weight
  * @param negativeClassWeight the factor c₀ of the negative class's loss
  * @param positiveClassWeight the factor c₁ of the positive class's loss, posWeight
+ * @param standardDeviations those of the features, one each, by weight as Spark's Summarizer has
+ *     them
  * @param odds by what the stages before the fit and its class weights multiplied the odds
  * @param objectiveHistory the objective at the start and after each iteration (each epoch up to the
  *     one that was kept, if training was by epochs)
@@ -34,6 +36,7 @@ public record TrainingSummary(
     double positiveWeight,
     double negativeClassWeight,
     double positiveClassWeight,
+    double[] standardDeviations,
     OddsFactors odds,
     List<Double> objectiveHistory,
     double gradientNorm,

@@ -3,7 +3,9 @@ package io.github.imbalancedspark.jobs;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.evaluation.BinaryEvaluation;
 import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.report.Block;
 import io.github.imbalancedspark.report.Page;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -54,7 +56,7 @@ final class EvaluateCommand extends SparkCommand {
       names = "--report",
       paramLabel = "DIR",
       order = 70,
-      description = "Where to write metrics.json and report.html.")
+      description = "Where to write metrics.json, report.html and its charts.")
   private String report;
 
   /**
@@ -136,6 +138,12 @@ final class EvaluateCommand extends SparkCommand {
   }
 
   private Page page(MetricsReport metrics, BinaryLabel binary) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        metrics.confusion(
+            binary.negative(), binary.positive(), "Confusion matrix", weight.column()));
+    blocks.add(metrics.table("Metrics"));
+    blocks.addAll(metrics.charts());
     return new Page(
         "Evaluated on " + input.path().substring(input.path().lastIndexOf('/') + 1),
         String.format(
@@ -146,9 +154,6 @@ final class EvaluateCommand extends SparkCommand {
             label.column(),
             binary.positive()),
         metrics.figures(),
-        List.of(
-            metrics.confusion(
-                binary.negative(), binary.positive(), "Confusion matrix", weight.column()),
-            metrics.table("Metrics")));
+        blocks);
   }
 }

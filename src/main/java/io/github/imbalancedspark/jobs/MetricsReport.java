@@ -2,6 +2,9 @@ package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.core.metrics.ConfusionMatrix;
+import io.github.imbalancedspark.core.metrics.Interval;
+import io.github.imbalancedspark.core.metrics.PoissonBootstrap;
+import io.github.imbalancedspark.report.Chart;
 import io.github.imbalancedspark.report.Figure;
 import io.github.imbalancedspark.report.Table;
 import java.util.ArrayList;
@@ -33,10 +36,18 @@ final class MetricsReport {
   /** Whole numbers, whatever the rows weigh. */
   private static final Set<String> COUNTS = Set.of("rows", "positives");
 
+  /** The draws of the intervals are the same each time. */
+  private static final long SEED = 1;
+
   private final BinaryMetrics metrics;
+  private final Map<String, Interval> intervals;
 
   MetricsReport(BinaryMetrics metrics) {
     this.metrics = metrics;
+    List<String> names = new ArrayList<>(HEADLINES.keySet());
+    names.addAll(OTHERS.keySet());
+    this.intervals =
+        new PoissonBootstrap(metrics).intervals(names, PoissonBootstrap.REPLICATES, SEED);
   }
 
   private static Map<String, String> ordered(String... pairs) {
@@ -47,9 +58,18 @@ final class MetricsReport {
     return map;
   }
 
-  /** Returns metrics.json's entries: flat, {@code null} for a metric that does not exist. */
+  /**
+   * Returns metrics.json's entries: flat, {@code null} for a metric that does not exist; name_low
+   * and name_high are the ends of a metric's interval.
+   */
   Map<String, Object> entries() {
-    return withWholeCounts(metrics.asMap());
+    Map<String, Object> entries = withWholeCounts(metrics.asMap());
+    intervals.forEach(
+        (name, interval) -> {
+          entries.put(name + "_low", interval.low());
+          entries.put(name + "_high", interval.high());
+        });
+    return entries;
   }
 
   /** Returns metrics by name, of which numbers of rows are whole numbers. */
@@ -90,9 +110,14 @@ final class MetricsReport {
   Table table(String title) {
     Map<String, Double> values = metrics.asMap();
     List<List<String>> rows = new ArrayList<>();
-    HEADLINES.forEach((name, label) -> rows.add(row(label, values.get(name))));
-    OTHERS.forEach((name, label) -> rows.add(row(label, values.get(name))));
-    return new Table(title, List.of(), rows, whyNot());
+    HEADLINES.forEach((name, label) -> rows.add(row(label, name, values.get(name))));
+    OTHERS.forEach((name, label) -> rows.add(row(label, name, values.get(name))));
+    return new Table(title, List.of("metric", "value", "95% interval"), rows, note());
+  }
+
+  private String note() {
+    String intervals = "Intervals: Poisson bootstrap of the evaluated rows.";
+    return whyNot() == null ? intervals : intervals + " " + whyNot();
   }
 
   /** Says why metrics do not exist, or returns {@code null} if all do. */
@@ -102,7 +127,17 @@ final class MetricsReport {
     return reasons.isEmpty() ? null : String.join("; ", reasons.values()) + ".";
   }
 
-  private static List<String> row(String label, Double value) {
-    return List.of(label, Numbers.metric(value));
+  private List<String> row(String label, String name, Double value) {
+    Interval interval = intervals.get(name);
+    return List.of(
+        label,
+        Numbers.metric(value),
+        interval == null
+            ? "–"
+            : Numbers.metric(interval.low()) + " – " + Numbers.metric(interval.high()));
+  }
+
+  List<Chart> charts() {
+    return new EvaluationCharts(metrics).all();
   }
 }

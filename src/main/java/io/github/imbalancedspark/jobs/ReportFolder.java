@@ -21,8 +21,8 @@ final class ReportFolder {
       for (Chart chart : page.charts()) {
         HadoopFiles.write(new Path(output.temporary(), chart.file() + ".png"), chart.toPng());
       }
-    } catch (LinkageError | InternalError | NullPointerException e) {
-      // What Java says, by version and system, where it finds no fonts.
+    } catch (LinkageError | InternalError e) {
+      // Which one Java throws depends on what it lacks: fonts, fontconfig or freetype.
       LOG.warn(
           "the report goes without its charts, as no text can be drawn on this machine ({}); install"
               + " fontconfig and a font",

@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
+import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.core.metrics.ThresholdCriterion;
 import io.github.imbalancedspark.evaluation.BinaryEvaluation;
@@ -117,14 +118,18 @@ final class TrainCommand extends SparkCommand {
           tuner == null ? fit(training, learner, parts) : choose(training, tuner, parts);
       double seconds = (System.nanoTime() - start) / 1e9;
       LOG.info("evaluating on test rows");
+      Dataset<Row> scored = fitted.transform(test);
+      ImbalancedLogisticRegressionModel classifier = TrainingOutcome.classifier(fitted);
       BinaryMetrics metrics =
           BinaryEvaluation.evaluate(
-              fitted.transform(test),
+              scored,
               ModelFolder.PROBABILITY,
               training.labelCol(),
               training.weightCol(),
-              TrainingOutcome.classifier(fitted).getThreshold());
-      return new TrainingOutcome(training, choice.criterion(), fitted, metrics, seconds);
+              classifier.getThreshold());
+      List<String> names =
+          FeatureNames.of(scored.schema().apply(classifier.getFeaturesCol()), training.columns());
+      return new TrainingOutcome(training, choice.criterion(), names, fitted, metrics, seconds);
     } finally {
       rows.unpersist();
     }

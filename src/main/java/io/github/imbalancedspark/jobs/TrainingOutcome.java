@@ -5,6 +5,7 @@ import io.github.imbalancedspark.classification.TrainingSummary;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.weighting.ClassWeighterModel;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -14,6 +15,7 @@ import org.apache.spark.ml.Transformer;
  *
  * @param training what was fitted
  * @param thresholdFor what the threshold was chosen for, or {@code null} if it was given
+ * @param featureNames what the model's coefficients belong to, one each, or empty if unknown
  * @param fitted the fitted pipeline, whose last stage is the classifier
  * @param metrics those of the test rows
  * @param seconds wall-clock time of fitting the pipeline
@@ -21,6 +23,7 @@ import org.apache.spark.ml.Transformer;
 record TrainingOutcome(
     Training training,
     String thresholdFor,
+    List<String> featureNames,
     PipelineModel fitted,
     BinaryMetrics metrics,
     double seconds) {

@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.TrainingSummary;
+import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.report.Block;
 import io.github.imbalancedspark.report.Page;
 import io.github.imbalancedspark.report.Table;
@@ -48,6 +49,7 @@ final class TrainingReport {
     BinaryLabel label = outcome.training().label();
     List<Block> blocks = new ArrayList<>();
     blocks.add(classes());
+    blocks.add(balance());
     blocks.add(fit());
     blocks.add(OddsTable.of(outcome.classifier()));
     blocks.add(
@@ -58,6 +60,8 @@ final class TrainingReport {
             outcome.training().weightCol()));
     blocks.add(metrics.table("Metrics of the held-out rows"));
     blocks.addAll(new EpochReport(outcome.classifier()).blocks());
+    blocks.addAll(metrics.charts());
+    blocks.addAll(new TrainingCharts(outcome).all());
     return new Page(
         "Trained on " + input.substring(input.lastIndexOf('/') + 1),
         String.format(
@@ -105,6 +109,41 @@ final class TrainingReport {
         : outcome.training().sampling().stream()
             .map(SamplingStep::toString)
             .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  /** The classes as each stage leaves them. */
+  private Table balance() {
+    BinaryLabel label = outcome.training().label();
+    TrainingSummary summary = outcome.summary();
+    ScoreTally tested = outcome.metrics().tally();
+    long testedPositives = tested.positives();
+    long testedNegatives = tested.rows() - testedPositives;
+    return new Table(
+        "Class balance, stage by stage",
+        List.of("after", label.negative(), label.positive(), "share of " + label.positive()),
+        List.of(
+            balanceRow("reading", (double) label.negatives(), (double) label.positives()),
+            balanceRow(
+                "holding out: evaluated", (double) testedNegatives, (double) testedPositives),
+            balanceRow(
+                "holding out: all others",
+                (double) (label.negatives() - testedNegatives),
+                (double) (label.positives() - testedPositives)),
+            balanceRow(
+                "sampling and row weights", summary.negativeWeight(), summary.positiveWeight()),
+            balanceRow(
+                "class weights, in the loss",
+                summary.negativeClassWeight() * summary.negativeWeight(),
+                summary.positiveClassWeight() * summary.positiveWeight())),
+        "Rows down to training; from there on what they weigh.");
+  }
+
+  private static List<String> balanceRow(String stage, double negatives, double positives) {
+    return List.of(
+        stage,
+        Numbers.count(negatives),
+        Numbers.count(positives),
+        Numbers.percent(positives / (negatives + positives)));
   }
 
   private Table fit() {

@@ -40,7 +40,7 @@ final class ChartPainter {
   private static final int AROUND_BARS = 90;
   private static final int LONGEST_NAME = 20;
   private static final double BESIDE_BARS = 1.06;
-  private static final double BEYOND_BARS = 0.17;
+  private static final double BEYOND_BARS = 0.22;
   private static final int TITLE = 34;
   private static final int TINT = 45;
 

@@ -11,7 +11,12 @@ interface BenchmarkCase {
   /** Every case, in the order in which they run. */
   List<BenchmarkCase> ALL =
       Stream.<List<? extends BenchmarkCase>>of(
-              FitCase.ALL, ScoreCase.ALL, SamplingCase.ALL, SmoteCase.ALL, List.of(new OddsCase()))
+              FitCase.ALL,
+              ScoreCase.ALL,
+              EvaluateCase.ALL,
+              SamplingCase.ALL,
+              SmoteCase.ALL,
+              List.of(new OddsCase()))
           .flatMap(List::stream)
           .map(BenchmarkCase.class::cast)
           .toList();

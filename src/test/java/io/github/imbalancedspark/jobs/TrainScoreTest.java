@@ -86,7 +86,13 @@ class TrainScoreTest {
         .contains("45,184", "loss weight", "predicted 1", "ROC AUC", "average precision");
     assertThat(Files.readString(folder.resolve("report/report.html")))
         .startsWith("<!DOCTYPE html>")
-        .contains("ROC AUC", "prefers-color-scheme");
+        .contains("ROC AUC", "prefers-color-scheme", "aria-label=\"Coefficients by size\"")
+        .doesNotContain("http");
+    assertThat(CommandRun.names(folder.resolve("report")))
+        .contains("roc.png", "precision-recall.png", "thresholds.png", "scores.png")
+        .contains("calibration.png", "coefficients.png", "progress.png");
+    assertThat(metrics.get("roc_auc_low").asDouble()).isBetween(0.9, 0.97);
+    assertThat(metrics.get("roc_auc_high").asDouble()).isBetween(0.98, 1.0);
     assertThat(classifier(at("model")).getThreshold()).isEqualTo(0.5);
   }
 

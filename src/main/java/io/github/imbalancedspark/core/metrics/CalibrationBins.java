@@ -26,7 +26,7 @@ public final class CalibrationBins implements Serializable {
     positives[bin] += positive ? weight : 0;
   }
 
-  private static int binOf(double score) {
+  static int binOf(double score) {
     int bin = Math.min(Math.max((int) (score * SIZE), 0), SIZE - 1);
     if (bin > 0 && score <= bin / (double) SIZE) {
       return bin - 1;

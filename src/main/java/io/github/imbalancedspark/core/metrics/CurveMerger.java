@@ -8,25 +8,30 @@ final class CurveMerger {
   private final double[] scores;
   private final double[] positives;
   private final double[] negatives;
+  private final double[] positiveSquares;
+  private final double[] negativeSquares;
   private final boolean[] joined;
   private int size;
 
   /**
    * @param like a curve with the bounds and cut-offs of the one to make
    */
-  private CurveMerger(ScoreCurve like, int capacity, int level) {
+  private CurveMerger(ScoreCurve like, int capacity, int level, boolean weighted) {
     this.like = like;
     this.level = level;
     scores = new double[capacity];
     positives = new double[capacity];
     negatives = new double[capacity];
+    positiveSquares = weighted ? new double[capacity] : null;
+    negativeSquares = weighted ? new double[capacity] : null;
     joined = level == 0 ? null : new boolean[capacity];
   }
 
   /** Returns the curve of both, with as few scores joined as its bound allows. */
   static ScoreCurve merge(ScoreCurve a, ScoreCurve b) {
     int level = Math.max(a.level(), b.level());
-    CurveMerger merger = new CurveMerger(a, a.size() + b.size(), level);
+    CurveMerger merger =
+        new CurveMerger(a, a.size() + b.size(), level, a.isWeighted() || b.isWeighted());
     int i = 0;
     int j = 0;
     while (i < a.size() || j < b.size()) {
@@ -44,7 +49,8 @@ final class CurveMerger {
     if (curve.size() <= curve.maxBins()) {
       return curve;
     }
-    CurveMerger merger = new CurveMerger(curve, curve.maxBins(), fittingLevel(curve));
+    CurveMerger merger =
+        new CurveMerger(curve, curve.maxBins(), fittingLevel(curve), curve.isWeighted());
     for (int i = 0; i < curve.size(); i++) {
       merger.add(curve, i);
     }
@@ -84,6 +90,7 @@ final class CurveMerger {
     if (same || (last >= 0 && level > 0 && meetingLevel(like, scores[last], score) <= level)) {
       positives[last] += from.positive(i);
       negatives[last] += from.negative(i);
+      addSquares(last, from, i);
       if (joined != null) {
         joined[last] |= from.isJoined(i) || !same;
       }
@@ -91,6 +98,7 @@ final class CurveMerger {
       scores[size] = score;
       positives[size] = from.positive(i);
       negatives[size] = from.negative(i);
+      addSquares(size, from, i);
       if (joined != null) {
         joined[size] = from.isJoined(i);
       }
@@ -98,8 +106,24 @@ final class CurveMerger {
     }
   }
 
+  private void addSquares(int to, ScoreCurve from, int i) {
+    if (positiveSquares != null) {
+      positiveSquares[to] += from.positiveSquare(i);
+      negativeSquares[to] += from.negativeSquare(i);
+    }
+  }
+
   private ScoreCurve curve() {
     return new ScoreCurve(
-        like.maxBins(), like.cutOffs(), level, size, scores, positives, negatives, joined);
+        like.maxBins(),
+        like.cutOffs(),
+        level,
+        size,
+        scores,
+        positives,
+        negatives,
+        positiveSquares,
+        negativeSquares,
+        joined);
   }
 }

@@ -13,7 +13,10 @@ import java.util.Arrays;
  * the order in which curves were merged. Scores on different sides of a cut-off given to the
  * builder are never joined, so the confusion matrix there stays exact.
  *
- * <p>Immutable. An exact curve takes 24 bytes for each distinct score.
+ * <p>Of weighted rows the squares of the weights are summed too, which say how much a sum of them
+ * varies from sample to sample.
+ *
+ * <p>Immutable. An exact curve takes 24 bytes for each distinct score, and 40 if rows are weighted.
  */
 public final class ScoreCurve implements Serializable {
 
@@ -29,11 +32,15 @@ public final class ScoreCurve implements Serializable {
   private final double[] scores;
   private final double[] positives;
   private final double[] negatives;
+  private final double[] positiveSquares;
+  private final double[] negativeSquares;
   private final boolean[] joined;
 
   /**
    * Takes over the arrays, of which the first {@code size} entries count.
    *
+   * @param positiveSquares sums of squared weights, or {@code null} if all weights are 1
+   * @param negativeSquares likewise
    * @param joined which bins hold several scores, or {@code null} for none
    */
   ScoreCurve(
@@ -44,6 +51,8 @@ public final class ScoreCurve implements Serializable {
       double[] scores,
       double[] positives,
       double[] negatives,
+      double[] positiveSquares,
+      double[] negativeSquares,
       boolean[] joined) {
     this.maxBins = maxBins;
     this.cutOffs = cutOffs;
@@ -52,11 +61,13 @@ public final class ScoreCurve implements Serializable {
     this.scores = trim(scores, size);
     this.positives = trim(positives, size);
     this.negatives = trim(negatives, size);
+    this.positiveSquares = trim(positiveSquares, size);
+    this.negativeSquares = trim(negativeSquares, size);
     this.joined = joined == null || joined.length == size ? joined : Arrays.copyOf(joined, size);
   }
 
   private static double[] trim(double[] values, int size) {
-    return values.length == size ? values : Arrays.copyOf(values, size);
+    return values == null || values.length == size ? values : Arrays.copyOf(values, size);
   }
 
   /** Returns the number of bins: of distinct scores, as long as the curve is exact. */
@@ -77,6 +88,21 @@ public final class ScoreCurve implements Serializable {
   /** Returns the weight of the negative rows in bin {@code i}. */
   public double negative(int i) {
     return negatives[i];
+  }
+
+  /** Returns Σ w² of the positive rows in bin {@code i}. */
+  double positiveSquare(int i) {
+    return positiveSquares == null ? positives[i] : positiveSquares[i];
+  }
+
+  /** Returns Σ w² of the negative rows in bin {@code i}. */
+  double negativeSquare(int i) {
+    return negativeSquares == null ? negatives[i] : negativeSquares[i];
+  }
+
+  /** Returns whether some row's weight is neither 0 nor 1. */
+  boolean isWeighted() {
+    return positiveSquares != null;
   }
 
   /** Returns whether bin {@code i} holds more than one distinct score. */

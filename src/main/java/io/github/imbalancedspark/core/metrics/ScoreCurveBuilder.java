@@ -20,6 +20,7 @@ public final class ScoreCurveBuilder {
   private final Deque<ScoreCurve> runs = new ArrayDeque<>();
   private double[] scores = new double[FIRST_ROWS];
   private double[] signedWeights = new double[FIRST_ROWS];
+  private boolean weighted;
   private int rows;
 
   /**
@@ -62,6 +63,7 @@ public final class ScoreCurveBuilder {
     if (rows == scores.length) {
       makeRoom();
     }
+    weighted |= weight != 1;
     scores[rows] = score + 0.0; // -0.0 becomes 0.0
     signedWeights[rows++] = positive ? weight : -weight;
   }
@@ -90,6 +92,8 @@ public final class ScoreCurveBuilder {
     double[] distinct = new double[rows];
     double[] positives = new double[rows];
     double[] negatives = new double[rows];
+    double[] positiveSquares = weighted ? new double[rows] : null;
+    double[] negativeSquares = weighted ? new double[rows] : null;
     int last = -1;
     for (int i = 0; i < rows; i++) {
       if (last < 0 || scores[i] != distinct[last]) {
@@ -101,9 +105,22 @@ public final class ScoreCurveBuilder {
       } else {
         negatives[last] -= weight;
       }
+      if (weighted) {
+        (weight > 0 ? positiveSquares : negativeSquares)[last] += weight * weight;
+      }
     }
     return CurveMerger.fit(
-        new ScoreCurve(maxBins, cutOffs, 0, last + 1, distinct, positives, negatives, null));
+        new ScoreCurve(
+            maxBins,
+            cutOffs,
+            0,
+            last + 1,
+            distinct,
+            positives,
+            negatives,
+            positiveSquares,
+            negativeSquares,
+            null));
   }
 
   /** Returns the curve of all rows added so far. */

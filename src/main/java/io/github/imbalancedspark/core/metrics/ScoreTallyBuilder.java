@@ -43,12 +43,22 @@ public final class ScoreTallyBuilder {
     lowest = Math.min(lowest, score);
     highest = Math.max(highest, score);
     if (score >= 0 && score <= 1) {
-      double miss = positive ? 1 - score : score;
-      squaredError += weight * miss * miss;
-      double clipped = Math.min(Math.max(score, LEAST_PROBABILITY), 1 - LEAST_PROBABILITY);
-      logLoss -= weight * (positive ? Math.log(clipped) : Math.log1p(-clipped));
+      squaredError += weight * squaredError(score, positive);
+      logLoss += weight * logLoss(score, positive);
       calibration.add(score, positive, weight);
     }
+  }
+
+  /** Returns (score − label)². */
+  static double squaredError(double score, boolean positive) {
+    double miss = positive ? 1 - score : score;
+    return miss * miss;
+  }
+
+  /** Returns −ln(probability of the label), the score clipped to [1e-15, 1 − 1e-15]. */
+  static double logLoss(double score, boolean positive) {
+    double clipped = Math.min(Math.max(score, LEAST_PROBABILITY), 1 - LEAST_PROBABILITY);
+    return positive ? -Math.log(clipped) : -Math.log1p(-clipped);
   }
 
   /**
