@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.internal.Columns;
+import java.util.function.Function;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -50,14 +51,12 @@ final class LogisticSchema {
   static StructType withScores(ImbalancedLogisticRegressionParams params, StructType schema) {
     requireFeatures(params, schema);
     StructType result = schema;
-    result = append(result, params.rawPredictionCol(), vector(params.getRawPredictionCol()));
-    result = append(result, params.probabilityCol(), vector(params.getProbabilityCol()));
-    result = append(result, params.predictionCol(), label(params.getPredictionCol()));
-    String corrected = params.correctedProbabilityColumn();
-    return append(
-        result,
-        params.correctedProbabilityCol(),
-        DataTypes.createStructField(corrected, DataTypes.DoubleType, false));
+    result = append(result, params.rawPredictionCol(), params, LogisticSchema::vector);
+    result = append(result, params.probabilityCol(), params, LogisticSchema::vector);
+    result = append(result, params.predictionCol(), params, LogisticSchema::label);
+    return params.correctedProbabilityColumn().isEmpty()
+        ? result
+        : append(result, params.correctedProbabilityCol(), params, LogisticSchema::number);
   }
 
   private static void requireFeatures(
@@ -87,16 +86,25 @@ final class LogisticSchema {
         NominalAttribute.defaultAttr().withName(name).withNumValues(CLASSES).toStructField());
   }
 
+  private static StructField number(String name) {
+    return DataTypes.createStructField(name, DataTypes.DoubleType, false);
+  }
+
   private static StructField required(StructField field) {
     return new StructField(field.name(), field.dataType(), false, field.metadata());
   }
 
-  /** Appends a column, unless it has no name. */
-  private static StructType append(StructType schema, Param<String> role, StructField field) {
-    if (field.name().isEmpty()) {
+  /** Appends the column that {@code role} names, unless the name is empty. */
+  private static StructType append(
+      StructType schema,
+      Param<String> role,
+      ImbalancedLogisticRegressionParams params,
+      Function<String, StructField> field) {
+    String name = params.getOrDefault(role);
+    if (name.isEmpty()) {
       return schema;
     }
-    Columns.requireNew(schema, field.name(), role.name());
-    return schema.add(field);
+    Columns.requireNew(schema, name, role.name());
+    return schema.add(field.apply(name));
   }
 }
