@@ -67,6 +67,7 @@ class ClusterIT {
     scores();
     evaluates();
     weighs();
+    resamples();
     comparesPosWeights();
     assertThat(submitted).isEqualTo(commands());
   }
@@ -139,6 +140,20 @@ class ClusterIT {
     // Inverse frequencies leave the sum of all weights at the number of rows.
     assertThat(parquet("weighted").agg(functions.sum("classWeight")).head().getDouble(0))
         .isEqualTo(ROWS, within(1e-6));
+  }
+
+  private void resamples() {
+    onCluster(
+        "resample",
+        "table",
+        "--label=Class",
+        "--sampling=under:0.1,over:0.5",
+        "--output=" + at("resampled"));
+    Dataset<Row> resampled = parquet("resampled");
+    assertThat(resampled.filter("Class = 0").count()).isEqualTo(10L * FRAUDS);
+    assertThat(resampled.filter("Class = 1").count()).isEqualTo(5L * FRAUDS);
+    assertThat(resampled.filter("Class = 1").dropDuplicates().count())
+        .isEqualTo(parquet("table").filter("Class = 1").dropDuplicates().count());
   }
 
   private void comparesPosWeights() throws IOException {
