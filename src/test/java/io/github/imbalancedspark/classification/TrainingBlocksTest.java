@@ -1,0 +1,95 @@
+package io.github.imbalancedspark.classification;
+
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imbalancedspark.support.SparkSessions;
+import java.util.Arrays;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.RDDInfo;
+import org.junit.jupiter.api.Test;
+
+/** What the cached rows of a fit take. */
+class TrainingBlocksTest {
+
+  private static final int ROWS = 20_000;
+  private static final double MOST = 1.1;
+
+  /**
+   * Returns the bytes that reading {@code data} leaves in Spark's storage, in memory or on disk.
+   */
+  private static long cachedBytes(Dataset<Row> data) {
+    long before = storedBytes();
+    TrainingColumns columns = TrainingColumns.of(data, "label", "weight", "features", null);
+    TrainingBlocks blocks = TrainingBlocks.read(data, columns, 1 << 20, 2);
+    try (blocks) {
+      assertThat(blocks.summary().rows()).isEqualTo(ROWS);
+      return storedBytes() - before;
+    }
+  }
+
+  private static long storedBytes() {
+    return Arrays.stream(SparkSessions.shared().sparkContext().getRDDStorageInfo())
+        .mapToLong((RDDInfo info) -> info.memSize() + info.diskSize())
+        .sum();
+  }
+
+  private static Dataset<Row> rows() {
+    return SparkSessions.shared()
+        .range(0, ROWS, 1, 2)
+        .withColumn("label", expr("double(id % 50 = 0)"))
+        .withColumn("weight", expr("double(1 + id % 3)"));
+  }
+
+  @Test
+  void denseBlocksTakeLittleMoreThanTheirFeatures() {
+    Column[] features = new Column[30];
+    for (int j = 0; j < features.length; j++) {
+      features[j] = expr("sin(id * " + (j + 1) + ")");
+    }
+    Dataset<Row> data = rows().withColumn("features", array_to_vector(array(features)));
+
+    assertThat(cachedBytes(data))
+        .isBetween(30L * Double.BYTES * ROWS, (long) (MOST * 30 * Double.BYTES * ROWS));
+  }
+
+  @Test
+  void sparseBlocksTakeLittleMoreThanTheirStoredEntries() {
+    StructType schema =
+        new StructType()
+            .add("label", DataTypes.DoubleType)
+            .add("weight", DataTypes.DoubleType)
+            .add("features", SQLDataTypes.VectorType());
+    Dataset<Row> data =
+        SparkSessions.shared()
+            .createDataFrame(
+                rows()
+                    .select(col("id"), col("label"), col("weight"))
+                    .toJavaRDD()
+                    .map(
+                        row -> {
+                          int[] indices = new int[40];
+                          double[] values = new double[40];
+                          for (int k = 0; k < 40; k++) {
+                            indices[k] = 1000 * k + (int) (row.getLong(0) * 7919 % 1000);
+                            values[k] = 1 + k;
+                          }
+                          return RowFactory.create(
+                              row.get(1), row.get(2), Vectors.sparse(40_000, indices, values));
+                        }),
+                schema);
+
+    long raw = 40L * (Double.BYTES + Integer.BYTES) * ROWS;
+    assertThat(cachedBytes(data)).isBetween(raw, (long) (MOST * raw));
+  }
+}
