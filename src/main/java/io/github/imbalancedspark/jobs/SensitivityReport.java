@@ -156,7 +156,7 @@ final class SensitivityReport {
         "calibration-error",
         "Calibration by pos_weight",
         axis(),
-        Axis.of("expected calibration error", "probability"),
+        new Axis("expected calibration error", "probability", false, 0.0, null),
         lines,
         "Weights multiply the odds that a model learns; corrected probabilities are divided by"
             + " that factor.");
