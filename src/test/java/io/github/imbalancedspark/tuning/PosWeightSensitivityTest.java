@@ -129,7 +129,8 @@ class PosWeightSensitivityTest {
             .run(TRAINING, VALIDATION, TEST.withColumn("label", expr("1 - label")));
 
     assertThat(other.chosen()).isEqualTo(found.chosen());
-    assertThat(other.model().getThreshold()).isEqualTo(found.model().getThreshold());
+    assertThat(other.model().getThreshold())
+        .isCloseTo(found.model().getThreshold(), within(1e-12)); // partitions sum in any order
     assertThat(other.test().metrics().get("roc_auc"))
         .isCloseTo(1 - found.test().metrics().get("roc_auc"), within(1e-9));
   }
