@@ -189,6 +189,7 @@ class ClusterIT {
     Set<String> commands = new TreeSet<>();
     help.subList(help.indexOf("Commands:") + 1, help.size()).stream()
         .takeWhile(line -> line.startsWith("  "))
+        .filter(line -> line.matches("  \\S.*")) // descriptions may go on in a line of their own
         .forEach(line -> commands.add(line.strip().replaceFirst("\\s.*", "")));
     return commands;
   }
