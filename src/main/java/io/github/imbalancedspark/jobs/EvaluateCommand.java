@@ -82,6 +82,7 @@ final class EvaluateCommand extends SparkCommand {
       }
       Scored scored = model == null ? scoredTable() : scoredByModel();
       weight.requireNumeric(scored.table.schema());
+      Output.beginAll(place);
       LOG.info("reading {}", input.path());
       BinaryLabel binary = label.of(scored.table);
       LOG.info("evaluating {} rows", binary.rows());

@@ -42,18 +42,22 @@ public final class Main {
   @SuppressWarnings("unused") // read by the parser
   private boolean help;
 
-  private Main() {}
+  private final StopSignal signal;
+
+  private Main(StopSignal signal) {
+    this.signal = signal;
+  }
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     if (System.getProperty(HEADLESS) == null) {
       System.setProperty(HEADLESS, "true"); // charts go to files, whatever DISPLAY says
     }
-    int code =
-        run(
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            args);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    StopSignal signal = new StopSignal();
+    signal.watch(err);
+    int code = run(signal, new PrintWriter(System.out, true, StandardCharsets.UTF_8), err, args);
+    signal.end();
     // Left to return when all is well: a cluster manager takes an early exit for a failure.
     if (code != 0) {
       System.exit(code);
@@ -63,19 +67,21 @@ public final class Main {
   /**
    * Runs a command in this process, on the Spark session that exists or else a new one.
    *
+   * @param signal whether the process is being stopped
    * @param out receives what the command prints
    * @param err receives the one line that says why it failed
    * @param args the command and its options
    * @return the exit code
    */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = new CommandLine(new Main());
+  static int run(StopSignal signal, PrintWriter out, PrintWriter err, String... args) {
+    Main main = new Main(signal);
+    CommandLine line = new CommandLine(main);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setExpandAtFiles(false);
     line.setParameterExceptionHandler((e, given) -> usageError(e));
-    line.setExecutionExceptionHandler((e, command, given) -> failure(e, command));
+    line.setExecutionExceptionHandler((e, command, given) -> main.failure(e, command));
     if (args.length == 0) {
       line.usage(err);
       return USAGE;
@@ -104,7 +110,10 @@ public final class Main {
     return USAGE;
   }
 
-  private static int failure(Exception e, CommandLine command) {
+  private int failure(Exception e, CommandLine command) {
+    if (signal.came()) {
+      return FAILED;
+    }
     command
         .getErr()
         .printf("%s: %s%n", command.getCommandSpec().qualifiedName(), FailureLine.of(e));

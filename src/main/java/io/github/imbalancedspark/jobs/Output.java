@@ -6,20 +6,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A folder or file that appears whole or not at all: it is written beside its place under a
- * temporary name and moved there by {@link #commit}. {@link #close} removes what was not committed.
+ * A folder or file that appears whole or not at all: it is written in a hidden folder beside its
+ * place and moved there by {@link #commit}. {@link #close} removes what was not committed.
  *
  * <p>A folder gets a {@link CompletionMark} last of all. What a killed run left unfinished, a rerun
- * replaces.
+ * replaces; its hidden folder too is removed by {@link #beginAll}. If the former run is still
+ * alive, it finds its {@link #CLAIM} gone and fails in place of moving what is half removed.
  */
 final class Output implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Output.class);
+
+  /** In the hidden folder while a run writes there, and the first to go when another clears it. */
+  private static final String CLAIM = ".claim";
+
   private final String role;
   private final Path target;
+  private final Path workspace;
   private final Path temporary;
   private final FileSystem files;
 
@@ -27,7 +38,8 @@ final class Output implements AutoCloseable {
     this.role = role;
     this.files = HadoopFiles.of(target);
     this.target = files.makeQualified(target);
-    this.temporary = sibling("tmp");
+    this.workspace = sibling("tmp");
+    this.temporary = new Path(workspace, target.getName());
   }
 
   /**
@@ -84,6 +96,37 @@ final class Output implements AutoCloseable {
     return false;
   }
 
+  /**
+   * Makes sure that outputs can be written, and clears away what killed runs have left: to be
+   * called before the long work.
+   *
+   * @param outputs those that are wanted; {@code null} for one that is not
+   * @throws UncheckedIOException if one cannot be written
+   */
+  static void beginAll(Output... outputs) {
+    for (Output output : wanted(outputs)) {
+      output.attempt(output::begin);
+    }
+  }
+
+  private void begin() throws IOException {
+    remove("tmp");
+    files.create(new Path(workspace, CLAIM)).close();
+  }
+
+  private void remove(String kind) throws IOException {
+    Pattern name = Pattern.compile(Pattern.quote(prefix(kind)) + "[0-9a-f-]{36}");
+    if (!files.exists(target.getParent())) {
+      return;
+    }
+    for (FileStatus left :
+        files.listStatus(target.getParent(), path -> name.matcher(path.getName()).matches())) {
+      LOG.info("removing '{}', which a run has left that was stopped", left.getPath());
+      files.delete(new Path(left.getPath(), CLAIM), false);
+      files.delete(left.getPath(), true);
+    }
+  }
+
   /** Returns where to write. */
   Path temporary() {
     return temporary;
@@ -100,13 +143,16 @@ final class Output implements AutoCloseable {
    * @param outputs those that are wanted; {@code null} for one that is not
    */
   static void commitAll(Output... outputs) {
-    List<Output> wanted = Arrays.stream(outputs).filter(Objects::nonNull).toList();
-    for (Output output : wanted) {
+    for (Output output : wanted(outputs)) {
       output.attempt(output::move);
     }
-    for (Output output : wanted) {
+    for (Output output : wanted(outputs)) {
       output.attempt(() -> CompletionMark.finish(output.target));
     }
+  }
+
+  private static List<Output> wanted(Output... outputs) {
+    return Arrays.stream(outputs).filter(Objects::nonNull).toList();
   }
 
   private interface Step {
@@ -122,12 +168,17 @@ final class Output implements AutoCloseable {
   }
 
   private void move() throws IOException {
+    if (!files.exists(new Path(workspace, CLAIM))) {
+      throw new IOException("another run that writes there has begun meanwhile");
+    }
     CompletionMark.begin(temporary);
     if (files.exists(target)) {
       replace();
     } else {
       rename(temporary, target);
     }
+    files.delete(workspace, true);
+    remove("old");
   }
 
   private void replace() throws IOException {
@@ -139,7 +190,6 @@ final class Output implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException("what was there is now '" + old + "'", e);
     }
-    files.delete(old, true);
   }
 
   private void rename(Path from, Path to) throws IOException {
@@ -149,18 +199,21 @@ final class Output implements AutoCloseable {
   }
 
   private Path sibling(String kind) {
-    return new Path(
-        target.getParent(), "." + target.getName() + "." + kind + "-" + UUID.randomUUID());
+    return new Path(target.getParent(), prefix(kind) + UUID.randomUUID());
+  }
+
+  private String prefix(String kind) {
+    return "." + target.getName() + "." + kind + "-";
   }
 
   @Override
   public void close() {
     try {
-      if (files.exists(temporary)) {
-        files.delete(temporary, true);
+      if (files.exists(workspace)) {
+        files.delete(workspace, true);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("'" + temporary + "' cannot be removed", e);
+      throw new UncheckedIOException("'" + workspace + "' cannot be removed", e);
     }
   }
 }

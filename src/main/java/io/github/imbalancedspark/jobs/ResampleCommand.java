@@ -76,6 +76,7 @@ final class ResampleCommand extends SparkCommand {
         Columns.require(table.schema(), keyCol, "key-col");
       }
       outputOptions.requireWritable(table.schema());
+      Output.beginAll(place);
       LOG.info("reading {}", input.path());
       ClassNumbers classes = ClassNumbers.of(table, label);
       outputOptions.write(classes.dropNumbers(resample(classes, steps)), place);

@@ -58,6 +58,11 @@ final class ResultOptions {
       this.reportOutput = reportOutput;
     }
 
+    /** Makes sure that the places can be written. */
+    void begin() {
+      Output.beginAll(modelOutput, reportOutput);
+    }
+
     /** Saves what there is a place for, and says where. */
     void save(PipelineModel fitted, Consumer<Output> writeReport, PrintWriter out) {
       if (modelOutput != null) {

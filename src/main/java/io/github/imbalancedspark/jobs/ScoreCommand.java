@@ -75,7 +75,9 @@ final class ScoreCommand extends SparkCommand {
       requireApart(place);
       ModelFolder loaded = ModelFolder.load(session(), model, trusted);
       Dataset<Row> table = input.load(session(), readerOptions(loaded));
-      outputOptions.write(scored(table, loaded), place);
+      Dataset<Row> scored = scored(table, loaded);
+      Output.beginAll(place);
+      outputOptions.write(scored, place);
       place.commit();
     }
   }

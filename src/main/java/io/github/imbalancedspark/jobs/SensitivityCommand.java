@@ -64,6 +64,7 @@ final class SensitivityCommand extends SparkCommand {
     requireUsable(recipe);
     try (ResultOptions.Results results = places.open(options.inputPath())) {
       Training training = options.prepare(session(), recipe, null);
+      results.begin();
       if (compare) {
         ComparisonRun run =
             new ComparisonRun(

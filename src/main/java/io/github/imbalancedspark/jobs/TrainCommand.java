@@ -54,6 +54,7 @@ final class TrainCommand extends SparkCommand {
     configureEpochs(recipe, tuner != null);
     try (ResultOptions.Results results = places.open(options.inputPath())) {
       Training training = options.prepare(session(), recipe, dayCol);
+      results.begin();
       TrainingOutcome outcome = run(training, recipe.learner(), tuner);
       TrainingReport page = new TrainingReport(options.inputPath(), outcome);
       out().print(page.page().toText());

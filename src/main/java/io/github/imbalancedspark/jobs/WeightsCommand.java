@@ -76,6 +76,7 @@ final class WeightsCommand extends SparkCommand {
       if (tablePlace != null) {
         outputOptions.requireWritable(table.schema());
       }
+      Output.beginAll(tablePlace, jsonPlace);
       ClassNumbers classes = ClassNumbers.of(table, label);
       ClassWeighterModel model = configure(weighter, classes).fit(classes.table());
       String text = Json.text(entries(model, classes));

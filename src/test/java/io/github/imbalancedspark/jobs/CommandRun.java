@@ -23,7 +23,8 @@ record CommandRun(int code, String out, String err) {
     SparkSessions.shared();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    int code =
+        Main.run(new StopSignal(), new PrintWriter(out, true), new PrintWriter(err, true), args);
     return new CommandRun(code, out.toString(), err.toString());
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.imbalancedspark.support.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class OutputTest {
 
   private Output write(boolean overwrite, String text) {
     Output output = Output.at("model", place(), overwrite);
+    Output.beginAll(output);
     for (int i = 0; i < FILES; i++) {
       HadoopFiles.write(new org.apache.hadoop.fs.Path(output.temporary(), "part-" + i), text);
     }
@@ -79,6 +81,7 @@ class OutputTest {
     for (int i = 0; i < FILES; i++) {
       assertThat(text(i)).isEqualTo("new");
     }
+    assertThat(CommandRun.names(folder)).containsExactly("model");
   }
 
   @Test
@@ -89,12 +92,42 @@ class OutputTest {
     assertThatThrownBy(output::commit).isInstanceOf(ObjectStore.Killed.class);
     assertThatThrownBy(() -> CompletionMark.require(place(), "model"))
         .hasMessageContaining("_SUCCESS");
+
+    write(true, "newer").commit();
+    assertThat(CommandRun.names(folder)).containsExactly("model");
+  }
+
+  @Test
+  void aRunThatIsOvertakenByAnotherMovesNothing() throws Exception {
+    Output slow = write(false, "slow");
+    Output fast = write(false, "fast");
+    HadoopFiles.write(new org.apache.hadoop.fs.Path(slow.temporary(), "part-9"), "slow");
+    assertThatThrownBy(slow::commit)
+        .hasMessageStartingWith("model: 'file:" + place() + "' cannot be written")
+        .hasRootCauseMessage("another run that writes there has begun meanwhile");
+    fast.commit();
+    slow.close();
+    assertThat(text(0)).isEqualTo("fast");
+    assertThat(CommandRun.names(folder)).containsExactly("model");
+  }
+
+  @Test
+  void whatIsNotOursIsLeftAlone() throws Exception {
+    Files.createDirectory(folder.resolve(".model.tmp-mine"));
+    Files.createDirectory(folder.resolve(".other.tmp-" + UUID.randomUUID()));
+    Files.createDirectory(folder.resolve(".model.tmp-" + UUID.randomUUID()));
+    write(false, "new").commit();
+    assertThat(CommandRun.names(folder))
+        .hasSize(3)
+        .contains(".model.tmp-mine", "model")
+        .anyMatch(name -> name.startsWith(".other.tmp-"));
   }
 
   @Test
   void twoOutputsAreUnfinishedUntilBothAreMoved() {
     Output model = write(false, "new");
     Output report = Output.at("report", folder.resolve("report").toString(), false);
+    Output.beginAll(report);
     HadoopFiles.write(new org.apache.hadoop.fs.Path(report.temporary(), "metrics.json"), "{}");
     ObjectStore.dieAfter(FILES + 2);
     assertThatThrownBy(() -> Output.commitAll(model, null, report))

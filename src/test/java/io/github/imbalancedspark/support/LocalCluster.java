@@ -24,12 +24,15 @@ public final class LocalCluster implements AutoCloseable {
   private static final Pattern LEADER = Pattern.compile("New state: ALIVE");
   private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final Path folder;
   private final String classpath;
   private final String workerMemory;
   private final Daemon master;
   private final String url;
   private final List<Daemon> workers = new ArrayList<>();
+  private int started;
 
   /**
    * Starts a Master and Workers of one core each, and waits until they know each other.
@@ -47,7 +50,7 @@ public final class LocalCluster implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("build the jar first: ./mvnw -DskipTests package", e);
     }
-    this.master = daemon("master", "org.apache.spark.deploy.master.Master");
+    this.master = daemon("master", LOOPBACK, "org.apache.spark.deploy.master.Master");
     this.url = master.await(MASTER_URL).group(1);
     master.await(LEADER);
     for (int i = 0; i < numWorkers; i++) {
@@ -57,10 +60,11 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private void startWorker() {
-    String name = "worker-" + workers.size();
+    String name = "worker-" + ++started;
     workers.add(
         daemon(
             name,
+            nextHost(),
             "org.apache.spark.deploy.worker.Worker",
             "--cores",
             "1",
@@ -81,12 +85,20 @@ public final class LocalCluster implements AutoCloseable {
     workers.forEach(worker -> worker.await(REGISTERED));
   }
 
-  private Daemon daemon(String name, String mainClass, String... args) {
+  /**
+   * Returns an address of this machine for the next Worker, its own where there are many: a task is
+   * not repeated on the host that is slow with it.
+   */
+  private String nextHost() {
+    return System.getProperty("os.name").equals("Linux") ? "127.0.0." + (1 + started) : LOOPBACK;
+  }
+
+  private Daemon daemon(String name, String host, String mainClass, String... args) {
     List<String> command =
         new ArrayList<>(List.of(java(), "@conf/java-module-options", "-Xmx256m"));
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", classpath, mainClass));
-    command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+    command.addAll(List.of("--host", host, "--port", "0", "--webui-port", "0"));
     command.addAll(Arrays.asList(args));
     return new Daemon(folder.resolve(name + ".log"), command, environment());
   }
@@ -99,7 +111,7 @@ public final class LocalCluster implements AutoCloseable {
         "SPARK_HOME", folder.resolve("home").toString(),
         "SPARK_DIST_CLASSPATH", classpath,
         "SPARK_SCALA_VERSION", scalaVersion(),
-        "SPARK_LOCAL_IP", "127.0.0.1",
+        "SPARK_LOCAL_IP", LOOPBACK,
         "SPARK_LOCAL_DIRS", folder.resolve("local").toString());
   }
 
@@ -127,11 +139,9 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts {@code jobs/imbalanced} on this cluster. */
   public Submission submit(List<String> sparkOptions, String... command) {
-    List<String> line = new ArrayList<>(List.of("jobs/imbalanced"));
-    line.addAll(options());
-    line.addAll(sparkOptions);
-    line.addAll(Arrays.asList(command));
-    return new Submission(line);
+    List<String> options = options();
+    options.addAll(sparkOptions);
+    return new Submission(Submission.line(options, command));
   }
 
   /**

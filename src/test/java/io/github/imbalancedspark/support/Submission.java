@@ -3,6 +3,8 @@ package io.github.imbalancedspark.support;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,18 @@ public final class Submission {
     }
     out = CompletableFuture.supplyAsync(() -> text(process.inputReader()));
     err = CompletableFuture.supplyAsync(() -> text(process.errorReader()));
+  }
+
+  /** Runs {@code jobs/imbalanced} on the Spark that the build resolved, to its end. */
+  public static Result here(List<String> sparkOptions, String... command) {
+    return new Submission(line(sparkOptions, command)).await();
+  }
+
+  static List<String> line(List<String> sparkOptions, String... command) {
+    List<String> line = new ArrayList<>(List.of("jobs/imbalanced"));
+    line.addAll(sparkOptions);
+    line.addAll(Arrays.asList(command));
+    return line;
   }
 
   private static String text(BufferedReader reader) {
