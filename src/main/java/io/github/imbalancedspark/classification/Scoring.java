@@ -20,13 +20,13 @@ import java.util.Iterator;
 record Scoring(double[] coefficients, double intercept, double threshold) implements Serializable {
 
   /** Returns the tallies of a partition's rows, one for each scoring. */
-  static Iterator<ScoreTally[]> tally(Iterator<Block> blocks, Scoring[] scorings) {
+  static Iterator<ScoreTally[]> tally(Iterator<CachedBlock> blocks, Scoring[] scorings) {
     ScoreTallyBuilder[] builders =
         Arrays.stream(scorings)
             .map(s -> new ScoreTallyBuilder(ScoreCurve.DEFAULT_MAX_BINS, s.threshold))
             .toArray(ScoreTallyBuilder[]::new);
     while (blocks.hasNext()) {
-      Block block = blocks.next();
+      Block block = blocks.next().block();
       for (int k = 0; k < scorings.length; k++) {
         scorings[k].add(block, builders[k]);
       }

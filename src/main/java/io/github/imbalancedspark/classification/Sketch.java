@@ -14,7 +14,7 @@ import java.io.Serializable;
 record Sketch(double negativeRate, double positiveRate) implements Serializable {
 
   private static final double MOST_ROWS_A_CLASS = 30_000;
-  private static final double MOST_VALUES_A_CLASS = 1 << 23;
+  private static final double MOST_VALUES_A_CLASS = 1 << 21;
 
   /** Returns whether a sketch would have rows enough to tell something of every feature. */
   static boolean helps(BlockSummary summary) {

@@ -29,12 +29,15 @@ final class TrainingBlocks implements AutoCloseable {
   private static final int SKETCH_SALT = 1;
 
   private final JavaSparkContext context;
-  private final JavaRDD<Block> blocks;
+  private final JavaRDD<CachedBlock> blocks;
   private final BlockSummary summary;
   private final int aggregationDepth;
 
   private TrainingBlocks(
-      JavaSparkContext context, JavaRDD<Block> blocks, BlockSummary summary, int aggregationDepth) {
+      JavaSparkContext context,
+      JavaRDD<CachedBlock> blocks,
+      BlockSummary summary,
+      int aggregationDepth) {
     this.context = context;
     this.blocks = blocks;
     this.summary = summary;
@@ -51,10 +54,10 @@ final class TrainingBlocks implements AutoCloseable {
     SparkContext sparkContext = dataset.sparkSession().sparkContext();
     CollectionAccumulator<String> problems = new CollectionAccumulator<>();
     sparkContext.register(problems);
-    JavaRDD<Block> blocks =
+    JavaRDD<CachedBlock> blocks =
         InternalRows.of(columns.select(dataset))
-            .mapPartitions(
-                rows -> (Iterator<Block>) new BlockReader(rows, columns, blockBytes, problems::add))
+            .mapPartitions(rows -> new BlockReader(rows, columns, blockBytes, problems::add))
+            .map(CachedBlock::new)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       BlockSummary summary =
@@ -72,9 +75,9 @@ final class TrainingBlocks implements AutoCloseable {
     }
   }
 
-  private static Iterator<BlockSummary> summarize(Iterator<Block> blocks) {
+  private static Iterator<BlockSummary> summarize(Iterator<CachedBlock> blocks) {
     BlockSummary summary = new BlockSummary();
-    blocks.forEachRemaining(summary::add);
+    blocks.forEachRemaining(cached -> summary.add(cached.block()));
     return Collections.singleton(summary).iterator();
   }
 
@@ -97,9 +100,9 @@ final class TrainingBlocks implements AutoCloseable {
   List<Block> sketch(Sketch sketch) {
     return blocks
         .map(
-            block ->
+            cached ->
                 Sampling.stratified(
-                    block, sketch.negativeRate(), sketch.positiveRate(), SKETCH_SALT))
+                    cached.block(), sketch.negativeRate(), sketch.positiveRate(), SKETCH_SALT))
         .filter(block -> block.rows() > 0)
         .collect();
   }
@@ -130,10 +133,10 @@ final class TrainingBlocks implements AutoCloseable {
     }
   }
 
-  private static Iterator<LossSum[]> sum(Iterator<Block> blocks, LossPoint[] points) {
+  private static Iterator<LossSum[]> sum(Iterator<CachedBlock> blocks, LossPoint[] points) {
     LossSum[] sums = Arrays.stream(points).map(LossSum::new).toArray(LossSum[]::new);
     while (blocks.hasNext()) {
-      Block block = blocks.next();
+      Block block = blocks.next().block();
       for (LossSum sum : sums) {
         sum.add(block);
       }

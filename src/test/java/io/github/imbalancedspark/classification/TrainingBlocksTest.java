@@ -5,9 +5,14 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
+import io.github.imbalancedspark.core.linalg.Block;
+import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
+import io.github.imbalancedspark.core.linalg.SparseBlockBuilder;
 import io.github.imbalancedspark.support.SparkSessions;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
@@ -17,7 +22,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.RDDInfo;
+import org.apache.spark.util.SizeEstimator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the cached rows of a fit take. */
 class TrainingBlocksTest {
@@ -91,5 +99,24 @@ class TrainingBlocksTest {
 
     long raw = 40L * (Double.BYTES + Integer.BYTES) * ROWS;
     assertThat(cachedBytes(data)).isBetween(raw, (long) (MOST * raw));
+  }
+
+  /** Blocks say themselves what they take, which Spark's estimate of live objects confirms. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void blocksKnowTheirSize(boolean weighted) {
+    DenseBlockBuilder dense = new DenseBlockBuilder(30, 1 << 20, weighted);
+    SparseBlockBuilder sparse = new SparseBlockBuilder(1000, 1 << 20, weighted);
+    for (int i = 0; i < 2000; i++) {
+      dense.startRow(0, 1);
+      dense.endRow();
+      int at = sparse.startRow(0, 1, 20);
+      Arrays.fill(sparse.values(), at, at + 20, 1);
+      sparse.endRow(20);
+    }
+    for (Block block : List.of(dense.take(), sparse.take())) {
+      assertThat((double) block.bytes())
+          .isCloseTo(SizeEstimator.estimate(block), withPercentage(2));
+    }
   }
 }

@@ -11,6 +11,9 @@ import java.io.Serializable;
  */
 public sealed interface Block extends Serializable permits DenseBlock, SparseBlock {
 
+  /** What an array takes beside its entries. */
+  int ARRAY_BYTES = 16;
+
   /** Returns the number of rows. */
   int rows();
 
@@ -19,6 +22,9 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
 
   /** Returns how many feature values are stored. */
   long storedValues();
+
+  /** Returns about how many bytes of memory the block takes. */
+  long bytes();
 
   /** Returns the labels, one a row. */
   double[] labels();

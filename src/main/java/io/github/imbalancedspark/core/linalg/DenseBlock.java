@@ -29,6 +29,13 @@ public record DenseBlock(
     return (long) rows * columns.length;
   }
 
+  @Override
+  public long bytes() {
+    long row = (columns.length + (weights == null ? 1L : 2L)) * Double.BYTES + Integer.BYTES;
+    long feature = Double.BYTES + Integer.BYTES + ARRAY_BYTES; // origin, reference, column
+    return rows * row + columns.length * feature;
+  }
+
   private double shift(int feature, double[] center) {
     return center == null ? origin[feature] : origin[feature] - center[feature];
   }

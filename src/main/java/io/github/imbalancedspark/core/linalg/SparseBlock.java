@@ -29,6 +29,12 @@ public record SparseBlock(
   }
 
   @Override
+  public long bytes() {
+    long row = (weights == null ? 1L : 2L) * Double.BYTES + 2L * Integer.BYTES;
+    return rows * row + values.length * (long) (Double.BYTES + Integer.BYTES);
+  }
+
+  @Override
   public void margins(double[] coefficients, double intercept, double[] center, double[] margins) {
     requireNoCenter(center);
     for (int i = 0; i < rows; i++) {
