@@ -117,6 +117,9 @@ final class EpochFit implements Fit {
     stepped = false;
     record(value);
     Solver solver = minimization.solver();
+    while (waits(solver)) {
+      record(value);
+    }
     if (schedule.exhausted()) {
       stop(StopReason.EARLY_STOPPING);
     } else if (epochs.size() >= params.getMaxEpochs()) {
@@ -124,11 +127,18 @@ final class EpochFit implements Fit {
     } else if (schedule.posWeight() != posWeight) {
       posWeight = schedule.posWeight();
       minimise(problem.objective(posWeight), solver.solution(), minimization.curvature());
-    } else if (solver.stopped() && params.getPosWeightSchedule().equals(EpochSchedule.PLATEAU)) {
-      endEpoch(value); // at the optimum of this weight an epoch changes nothing
     } else if (solver.stopped()) {
       stop(solver.stopReason());
     }
+  }
+
+  /** At the optimum of its weight an epoch changes nothing: a plateau but runs out of patience. */
+  private boolean waits(Solver solver) {
+    return solver.stopped()
+        && params.getPosWeightSchedule().equals(EpochSchedule.PLATEAU)
+        && schedule.posWeight() == posWeight
+        && !schedule.exhausted()
+        && epochs.size() < params.getMaxEpochs();
   }
 
   private void record(double value) {

@@ -22,9 +22,11 @@ import org.apache.spark.sql.types.StructType;
  *     them
  * @param odds by what the stages before the fit and its class weights multiplied the odds
  * @param objectiveHistory the objective at the start and after each iteration (each epoch up to the
- *     one that was kept, if training was by epochs)
+ *     one that was kept, if training was by epochs); with biasCorrection firth, less the Jeffreys
+ *     penalty's share, with kingZeng that of the maximum likelihood estimate which is corrected
  * @param gradientNorm length of the objective's gradient at the solution, in scaled coordinates
- *     (with an L1 penalty, of the steepest subgradient)
+ *     (with an L1 penalty, of the steepest subgradient; with biasCorrection kingZeng, at the
+ *     maximum likelihood estimate)
  * @param epochs what each epoch came to; empty when training was not by epochs
  * @param passes passes over the cached rows, beside the one that read them
  * @param stopReason why the solver stopped

@@ -34,10 +34,10 @@ final class EpochReport {
           chart(
               "epoch_pos_weight", "pos_weight by epoch", "pos_weight", "factor", Epoch::posWeight));
       blocks.add(
-          validated()
-              ? chart("epoch_metric", "Validation by epoch", metric(), "value", Epoch::metric)
-              : chart(
-                  "epoch_objective", "Objective by epoch", "objective", "value", Epoch::objective));
+          chart("epoch_objective", "Objective by epoch", "objective", "value", Epoch::objective));
+      if (validated()) {
+        blocks.add(chart("epoch_metric", "Validation by epoch", metric(), "value", Epoch::metric));
+      }
     }
     return blocks;
   }

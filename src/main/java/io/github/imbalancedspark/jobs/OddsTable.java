@@ -24,9 +24,22 @@ final class OddsTable {
         List.of(),
         rows,
         model
-            .correctionRefusal()
-            .map(refusal -> "There are no corrected probabilities: " + refusal + ".")
-            .orElse("A corrected probability is that of the odds divided by this."));
+                .correctionRefusal()
+                .map(refusal -> "There are no corrected probabilities: " + refusal + ".")
+                .orElse("A corrected probability is that of the odds divided by this.")
+            + population(model));
+  }
+
+  private static String population(ImbalancedLogisticRegressionModel model) {
+    if (!model.isSet(model.populationRate())) {
+      return "";
+    }
+    double negatives = model.summary().negativeWeight();
+    double positives = model.summary().positiveWeight();
+    return String.format(
+        " Positive are %s%% of the population, and %s of the rows trained on.",
+        Numbers.number(100 * model.getPopulationRate()),
+        Numbers.percent(positives / (negatives + positives)));
   }
 
   private static List<String> row(String cause, double factor, boolean exact) {

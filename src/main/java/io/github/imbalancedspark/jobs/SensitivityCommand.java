@@ -111,12 +111,18 @@ final class SensitivityCommand extends SparkCommand {
     boolean remedied =
         recipe.weighter() != null
             || !recipe.sampling().isEmpty()
-            || Stream.of("posWeight", "autoPosWeight", "classWeights", "loss", "maxEpochs")
+            || Stream.of(
+                    "posWeight",
+                    "autoPosWeight",
+                    "classWeights",
+                    "loss",
+                    "maxEpochs",
+                    "biasCorrection")
                 .anyMatch(name -> learner.isSet(learner.getParam(name)));
     if (remedied || candidates != null || choice.refit()) {
       throw usage(
           "--compare tries each remedy by itself: leave out --weighting, --sampling, --pos-weight,"
-              + " --class-weights, --loss, --max-epochs, --candidates and --refit");
+              + " --class-weights, --loss, --bias-correction, --candidates and --refit");
     }
     if (learner.isSet(learner.populationRate())) {
       throw usage(

@@ -25,7 +25,9 @@ final class TrainingCharts {
   }
 
   List<Chart> all() {
-    return List.of(coefficients(), progress());
+    return outcome.summary().epochs().isEmpty()
+        ? List.of(coefficients(), progress())
+        : List.of(coefficients()); // the objectives of different weights do not compare
   }
 
   /** The largest coefficients times their features' standard deviations. */

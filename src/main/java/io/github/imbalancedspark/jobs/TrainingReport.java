@@ -35,6 +35,8 @@ final class TrainingReport {
     }
     entries.put("seconds", outcome.seconds());
     entries.put("train_rows", summary.rows());
+    entries.put("loss", outcome.classifier().getLoss());
+    entries.put("bias_correction", outcome.classifier().getBiasCorrection());
     entries.put("objective", summary.objective());
     entries.put("iterations", summary.totalIterations());
     entries.put("passes", summary.passes());
@@ -173,9 +175,10 @@ final class TrainingReport {
 
   private String loss() {
     return String.format(
-        "%s, alpha %s, gamma %s",
+        "%s, alpha %s, gamma %s; its gradient ends %s long",
         outcome.classifier().getLoss(),
         Numbers.number(outcome.classifier().getFocalAlpha()),
-        Numbers.number(outcome.classifier().getFocalGamma()));
+        Numbers.number(outcome.classifier().getFocalGamma()),
+        Numbers.number(outcome.summary().gradientNorm()));
   }
 }

@@ -11,8 +11,11 @@ import io.github.imbalancedspark.core.optim.StopReason;
 import io.github.imbalancedspark.core.weights.PosWeightSchedule;
 import io.github.imbalancedspark.evaluation.ImbalancedBinaryEvaluator;
 import io.github.imbalancedspark.support.SampleRows;
+import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
+import io.github.imbalancedspark.support.Warnings;
 import io.github.imbalancedspark.weighting.ClassWeighter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -186,7 +189,7 @@ class EpochFitTest {
   }
 
   @Test
-  void variantsShareTheirPasses() {
+  void variantsShareTheirPasses() throws Exception {
     ImbalancedLogisticRegression learner =
         validated(6).setPosWeight(5).setPosWeightSchedule("linearDecay");
     ParamMap[] variants = {
@@ -196,14 +199,19 @@ class EpochFitTest {
       new ParamMap().put(learner.posWeightSchedule(), "plateau")
     };
 
-    List<ImbalancedLogisticRegressionModel> together = learner.fit(ROWS, variants);
+    List<ImbalancedLogisticRegressionModel> together = new ArrayList<>();
+    int jobs = SparkJobs.of(() -> together.addAll(learner.fit(ROWS, variants)));
 
+    int alone = 0;
     for (int k = 0; k < variants.length; k++) {
-      ImbalancedLogisticRegressionModel alone = learner.copy(variants[k]).fit(ROWS);
-      assertThat(together.get(k).coefficients()).isEqualTo(alone.coefficients());
+      ImbalancedLogisticRegression variant = learner.copy(variants[k]);
+      List<ImbalancedLogisticRegressionModel> single = new ArrayList<>();
+      alone += SparkJobs.of(() -> single.add(variant.fit(ROWS)));
+      assertThat(together.get(k).coefficients()).isEqualTo(single.get(0).coefficients());
       assertThat(together.get(k).summary().epochs().size())
-          .isEqualTo(alone.summary().epochs().size());
+          .isEqualTo(single.get(0).summary().epochs().size());
     }
+    assertThat(jobs).isLessThan(alone / 2);
   }
 
   @Test
@@ -228,6 +236,46 @@ class EpochFitTest {
     Dataset<Row> rows = ROWS.withColumn("validates", expr("if(id = 1, null, validates)"));
 
     assertThat(validated(1).fit(rows).summary().rows()).isEqualTo(TRAINING.count());
+  }
+
+  @Test
+  void progressIsLoggedALineAnEpoch() {
+    try (Warnings log = Warnings.andProgressOf(ImbalancedLogisticRegression.class)) {
+      List<Epoch> epochs =
+          validated(3)
+              .setPosWeight(6)
+              .setPosWeightSchedule("linearDecay")
+              .fit(ROWS)
+              .summary()
+              .epochs();
+
+      assertThat(log.messages())
+          .filteredOn(line -> line.startsWith("epoch ") && line.contains("objective"))
+          .containsExactlyElementsOf(
+              epochs.stream()
+                  .map(
+                      e ->
+                          String.format(
+                              "epoch %s: pos_weight %s, objective %s, average_precision %s",
+                              e.epoch(), e.posWeight(), e.objective(), e.metric()))
+                  .toList());
+    }
+  }
+
+  /** The weight has to wait for its turn at an optimum that is reached long before. */
+  @Test
+  void patienceMayBeLong() {
+    TrainingSummary summary =
+        validated(30_000)
+            .setPosWeightSchedule("plateau")
+            .setMaxPosWeight(1)
+            .setPatience(20_000)
+            .fit(ROWS)
+            .summary();
+
+    assertThat(summary.stopReason()).isEqualTo(StopReason.EARLY_STOPPING);
+    assertThat(summary.epochs()).hasSizeGreaterThan(20_000);
+    assertThat(summary.passes()).isLessThan(200);
   }
 
   @Test

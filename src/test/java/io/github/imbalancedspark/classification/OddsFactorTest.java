@@ -210,6 +210,17 @@ class OddsFactorTest {
   }
 
   @Test
+  void aWeightingStageAndPosWeightAreADoubleCorrectionToo() {
+    ImbalancedLogisticRegression doubled =
+        learner().setOnDoubleCorrection("error").setWeightCol("w").setPosWeight(9);
+
+    assertThatThrownBy(() -> fit(doubled, weighter()))
+        .hasMessageContaining(
+            "9.00000 (weighter) and 9.00000 (posWeight), together 81.0000, where 9.00000 would make");
+    assertSilent(learner().setOnDoubleCorrection("error").setPosWeight(9), weighter()); // not read
+  }
+
+  @Test
   void twoStagesThatShareTheWorkAreNotDoubled() {
     assertSilent(learner().setOnDoubleCorrection("error").setAutoPosWeight(true), halved());
     assertSilent(

@@ -60,7 +60,8 @@ class EpochTrainingTest {
     assertThat(metrics.get("converged").asBoolean()).isFalse();
     assertThat(run.out()).contains("Epochs", "the best on the validation rows");
     assertThat(CommandRun.names(folder.resolve("report")))
-        .contains("epoch_pos_weight.png", "epoch_metric.png", "report.html");
+        .contains("epoch_pos_weight.png", "epoch_objective.png", "epoch_metric.png", "report.html")
+        .doesNotContain("progress.png");
   }
 
   @Test
@@ -88,7 +89,7 @@ class EpochTrainingTest {
     assertThat(metrics.get("gradient_norm").asDouble())
         .isLessThan(1e-3 * metrics.get("objective").asDouble());
     assertThat(metrics.get("roc_auc").asDouble()).isGreaterThan(0.96);
-    assertThat(run.out()).contains("focal, alpha 0.5, gamma 1");
+    assertThat(run.out()).contains("focal, alpha 0.5, gamma 1; its gradient ends ");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.imbalancedspark.sampling.StratifiedResampler;
 import java.io.IOException;
@@ -32,6 +33,16 @@ class LedgerInFilesTest {
   }
 
   private double factorOf(String table, String... more) throws IOException {
+    CommandRun run = train(table, more);
+    assertThat(run.err()).isEmpty();
+    return metrics().get("odds_factor").asDouble();
+  }
+
+  private JsonNode metrics() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("report/metrics.json").toFile());
+  }
+
+  private CommandRun train(String table, String... more) {
     String[] options = {
       "train",
       "--input=" + at(table),
@@ -43,12 +54,7 @@ class LedgerInFilesTest {
     };
     String[] all = Arrays.copyOf(options, options.length + more.length);
     System.arraycopy(more, 0, all, options.length, more.length);
-    CommandRun run = CommandRun.of(all);
-    assertThat(run.err()).isEmpty();
-    return new ObjectMapper()
-        .readTree(folder.resolve("report/metrics.json").toFile())
-        .get("odds_factor")
-        .asDouble();
+    return CommandRun.of(all);
   }
 
   @Test
@@ -61,6 +67,27 @@ class LedgerInFilesTest {
         .parquet(at("halved"));
 
     assertThat(factorOf("halved")).isEqualTo(900.0 / 200, within(1e-12));
+
+    CommandRun twice = train("halved", "--pos-weight=9", "--on-double-correction=error");
+    assertThat(twice.code()).isEqualTo(1);
+    assertThat(twice.err())
+        .contains(
+            "onDoubleCorrection: the same imbalance is corrected twice", "9.00000 (posWeight)");
+    assertThat(factorOf("halved", "--pos-weight=9", "--on-double-correction=ignore"))
+        .isEqualTo(9 * 4.5, within(1e-12));
+  }
+
+  @Test
+  void smallSampleBiasIsCorrectedOnTheCommandLine() throws IOException {
+    ROWS.write().parquet(at("rows"));
+
+    assertThat(train("rows", "--bias-correction=kingZeng").err()).isEmpty();
+
+    assertThat(metrics().get("bias_correction").asText()).isEqualTo("kingZeng");
+    assertThat(metrics().get("converged").asBoolean()).isTrue();
+    CommandRun weighted = train("rows", "--bias-correction=firth", "--pos-weight=9");
+    assertThat(weighted.code()).isEqualTo(1);
+    assertThat(weighted.err()).contains("is for classes that weigh the same");
   }
 
   @Test

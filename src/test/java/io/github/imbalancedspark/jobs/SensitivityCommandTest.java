@@ -143,6 +143,7 @@ class SensitivityCommandTest {
     "--pos-weight=auto, --compare tries each remedy by itself",
     "--sampling=under:0.5, --compare tries each remedy by itself",
     "--weighting=effectiveNumber, --compare tries each remedy by itself",
+    "--bias-correction=firth, --compare tries each remedy by itself",
     "--population-rate=0.01, --compare measures calibration on rows of the table",
   })
   void aComparisonTakesNoRemedy(String option, String message) {

@@ -80,6 +80,7 @@ class TrainScoreTest {
     // balanced classes, where the population's odds are 0.00172 to 0.99828
     assertThat(metrics.get("odds_factor").asDouble()).isEqualTo(0.99828 / 0.00172, within(1e-6));
     assertThat(run.out())
+        .contains("Positive are 0.172% of the population, and 1.08% of the rows trained on.")
         .containsPattern(
             "populationRate +6\\.32\\d+\\n +autoPosWeight +91\\.7\\d+\\n +together +580");
     assertThat(run.out())
