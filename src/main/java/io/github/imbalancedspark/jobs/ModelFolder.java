@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
+import io.github.imbalancedspark.calibration.ProbabilityCalibratorModel;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.features.FeatureCleaner;
 import io.github.imbalancedspark.internal.Columns;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * A model that {@code train} saved, and its scores.
  *
  * @param pipeline all of it
- * @param classifier its last stage
+ * @param classifier its last stage but for a calibrator
  */
 record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel classifier) {
 
@@ -37,10 +38,11 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
   static final String PREDICTION = "prediction";
   static final String PROBABILITY = "probability";
   static final String CORRECTED_PROBABILITY = "corrected_probability";
+  static final String CALIBRATED_PROBABILITY = "calibrated_probability";
 
   /** The columns that scoring makes. */
   private static final String[] MADE = {
-    PREDICTION, PROBABILITY, CORRECTED_PROBABILITY, "rawPrediction"
+    PREDICTION, PROBABILITY, CORRECTED_PROBABILITY, CALIBRATED_PROBABILITY, "rawPrediction"
   };
 
   /**
@@ -56,8 +58,9 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
     CompletionMark.require(folder, "model");
     trusted.requireIn(folder);
     PipelineModel pipeline = PipelineModel.read().session(spark).load(folder);
-    Transformer last = pipeline.stages()[pipeline.stages().length - 1];
-    if (!(last instanceof ImbalancedLogisticRegressionModel classifier)) {
+    ImbalancedLogisticRegressionModel classifier = classifier(pipeline);
+    if (classifier == null) {
+      Transformer last = pipeline.stages()[pipeline.stages().length - 1];
       throw new IllegalArgumentException(
           "model: '"
               + folder
@@ -68,6 +71,25 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
     classifier.setCorrectedProbabilityCol(
         classifier.correctionRefusal().isEmpty() ? CORRECTED_PROBABILITY : "");
     return new ModelFolder(pipeline, classifier);
+  }
+
+  /**
+   * Returns the last stage, or the one before a calibrator; {@code null} if that is no classifier.
+   */
+  static ImbalancedLogisticRegressionModel classifier(PipelineModel pipeline) {
+    Transformer[] stages = pipeline.stages();
+    int last = stages.length - 1;
+    Transformer stage = isCalibrated(pipeline) && last > 0 ? stages[last - 1] : stages[last];
+    return stage instanceof ImbalancedLogisticRegressionModel classifier ? classifier : null;
+  }
+
+  private static boolean isCalibrated(PipelineModel pipeline) {
+    return pipeline.stages()[pipeline.stages().length - 1] instanceof ProbabilityCalibratorModel;
+  }
+
+  /** Returns whether scoring makes a calibrated probability too. */
+  boolean isCalibrated() {
+    return isCalibrated(pipeline);
   }
 
   /** Returns the reader's options that make a libsvm file as wide as the training data. */

@@ -112,6 +112,9 @@ final class ScoreCommand extends SparkCommand {
     kept.add(Columns.named(ModelFolder.PREDICTION));
     kept.add(loaded.probability().as(ModelFolder.PROBABILITY));
     kept.add(loaded.correctedProbability());
+    if (loaded.isCalibrated()) {
+      kept.add(Columns.named(ModelFolder.CALIBRATED_PROBABILITY));
+    }
     return loaded.transform(table).select(kept.toArray(new Column[0]));
   }
 

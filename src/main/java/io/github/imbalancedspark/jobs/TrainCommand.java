@@ -27,6 +27,7 @@ final class TrainCommand extends SparkCommand {
   @Mixin private TrainingOptions options;
   @Mixin private ChoiceOptions choice;
   @Mixin private EpochOptions epochs;
+  @Mixin private CalibrationOptions calibration;
   @Mixin private ResultOptions places;
 
   @Option(
@@ -51,7 +52,7 @@ final class TrainCommand extends SparkCommand {
   public Integer call() {
     TrainingOptions.Recipe recipe = options.recipe();
     ThresholdTuner<PipelineModel> tuner = tuner(recipe);
-    configureEpochs(recipe, tuner != null);
+    configureChoices(recipe, tuner != null);
     try (ResultOptions.Results results = places.open(options.inputPath())) {
       Training training = options.prepare(session(), recipe, dayCol);
       results.begin();
@@ -94,9 +95,10 @@ final class TrainCommand extends SparkCommand {
     return tuner;
   }
 
-  private void configureEpochs(TrainingOptions.Recipe recipe, boolean choosesThreshold) {
+  private void configureChoices(TrainingOptions.Recipe recipe, boolean choosesThreshold) {
     try {
       epochs.configure(recipe.learner(), choosesThreshold, !recipe.sampling().isEmpty());
+      calibration.configure(choosesThreshold || epochs.validates());
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
@@ -112,15 +114,20 @@ final class TrainCommand extends SparkCommand {
           options
               .split()
               .split(
-                  rows, training.labelCol(), training.names(), tuner != null || epochs.validates());
+                  rows,
+                  training.labelCol(),
+                  training.names(),
+                  tuner != null || epochs.validates() || calibration.isAsked());
       Dataset<Row> test = parts.get(parts.size() - 1);
       long start = System.nanoTime();
       PipelineModel fitted =
           tuner == null ? fit(training, learner, parts) : choose(training, tuner, parts);
       double seconds = (System.nanoTime() - start) / 1e9;
       LOG.info("evaluating on test rows");
+      ImbalancedLogisticRegressionModel classifier = ModelFolder.classifier(fitted);
+      boolean corrects = calibration.isAsked() && classifier.correctionRefusal().isEmpty();
+      classifier.setCorrectedProbabilityCol(corrects ? ModelFolder.CORRECTED_PROBABILITY : "");
       Dataset<Row> scored = fitted.transform(test);
-      ImbalancedLogisticRegressionModel classifier = TrainingOutcome.classifier(fitted);
       BinaryMetrics metrics =
           BinaryEvaluation.evaluate(
               scored,
@@ -130,17 +137,26 @@ final class TrainCommand extends SparkCommand {
               classifier.getThreshold());
       List<String> names =
           FeatureNames.of(scored.schema().apply(classifier.getFeaturesCol()), training.columns());
-      return new TrainingOutcome(training, choice.criterion(), names, fitted, metrics, seconds);
+      CalibrationReport calibrated =
+          calibration.isAsked()
+              ? CalibrationReport.of(calibration.method(), scored, training, classifier)
+              : null;
+      classifier.clear(classifier.correctedProbabilityCol());
+      return new TrainingOutcome(
+          training, choice.criterion(), names, fitted, metrics, calibrated, seconds);
     } finally {
       rows.unpersist();
     }
   }
 
-  /** Fits to the first part; if epochs are chosen among, on the second. */
+  /** Fits to the first part; if epochs are chosen among or probabilities learnt, on the second. */
   private PipelineModel fit(
       Training training, ImbalancedLogisticRegression learner, List<Dataset<Row>> parts) {
     if (!epochs.validates()) {
-      return training.pipeline().fit(parts.get(0));
+      PipelineModel fitted = training.pipeline().fit(parts.get(0));
+      return calibration.isAsked()
+          ? calibration.calibrated(fitted, parts.get(1), training)
+          : fitted;
     }
     String indicatorCol = training.names().take("chooses_the_epoch");
     learner.setValidationIndicatorCol(indicatorCol);

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.Transformer;
 
 /**
  * What a training came to.
@@ -16,8 +15,10 @@ import org.apache.spark.ml.Transformer;
  * @param training what was fitted
  * @param thresholdFor what the threshold was chosen for, or {@code null} if it was given
  * @param featureNames what the model's coefficients belong to, one each, or empty if unknown
- * @param fitted the fitted pipeline, whose last stage is the classifier
+ * @param fitted the fitted pipeline
  * @param metrics those of the test rows
+ * @param calibration what the test rows say of calibrated probabilities, or {@code null} if there
+ *     are none
  * @param seconds wall-clock time of fitting the pipeline
  */
 record TrainingOutcome(
@@ -26,16 +27,11 @@ record TrainingOutcome(
     List<String> featureNames,
     PipelineModel fitted,
     BinaryMetrics metrics,
+    CalibrationReport calibration,
     double seconds) {
 
-  /** Returns the last stage of a fitted pipeline. */
-  static ImbalancedLogisticRegressionModel classifier(PipelineModel fitted) {
-    Transformer[] stages = fitted.stages();
-    return (ImbalancedLogisticRegressionModel) stages[stages.length - 1];
-  }
-
   ImbalancedLogisticRegressionModel classifier() {
-    return classifier(fitted);
+    return ModelFolder.classifier(fitted);
   }
 
   TrainingSummary summary() {

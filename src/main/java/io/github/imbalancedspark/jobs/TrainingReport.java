@@ -44,6 +44,9 @@ final class TrainingReport {
     entries.put("stop_reason", summary.stopReason().description());
     entries.put("gradient_norm", summary.gradientNorm());
     new EpochReport(outcome.classifier()).addTo(entries);
+    if (outcome.calibration() != null) {
+      outcome.calibration().addTo(entries);
+    }
     return entries;
   }
 
@@ -61,6 +64,9 @@ final class TrainingReport {
             "Confusion matrix of the held-out rows",
             outcome.training().weightCol()));
     blocks.add(metrics.table("Metrics of the held-out rows"));
+    if (outcome.calibration() != null) {
+      blocks.add(outcome.calibration().table());
+    }
     blocks.addAll(new EpochReport(outcome.classifier()).blocks());
     blocks.addAll(metrics.charts());
     blocks.addAll(new TrainingCharts(outcome).all());
