@@ -116,7 +116,7 @@ class TrainingBlocksTest {
     }
     for (Block block : List.of(dense.take(), sparse.take())) {
       assertThat((double) block.bytes())
-          .isCloseTo(SizeEstimator.estimate(block), withPercentage(2));
+          .isCloseTo((double) SizeEstimator.estimate(block), withPercentage(2));
     }
   }
 }
