@@ -150,7 +150,8 @@ final class EpochFit implements Fit {
     epochs.add(epoch);
     objectives.add(objective);
     LOG.info(
-        "epoch {}: pos_weight {}, objective {}{}",
+        "{}epoch {}: pos_weight {}, objective {}{}",
+        problem.logPrefix(),
         epoch.epoch(),
         posWeight,
         objective,
@@ -173,7 +174,12 @@ final class EpochFit implements Fit {
     stopReason = reason.converged() && !lastIsBest ? StopReason.EARLY_STOPPING : reason;
     if (validated) {
       Epoch kept = epochs.get(best.objectiveHistory().size() - 2);
-      LOG.info("epoch {} is the best: {} {}", kept.epoch(), metric.name(), kept.metric());
+      LOG.info(
+          "{}epoch {} is the best: {} {}",
+          problem.logPrefix(),
+          kept.epoch(),
+          metric.name(),
+          kept.metric());
     }
   }
 

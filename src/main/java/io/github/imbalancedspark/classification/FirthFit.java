@@ -79,7 +79,8 @@ final class FirthFit implements Fit {
     double value = objective.evaluation(trial, sum).value() - scaled(there.logDeterminant() / 2);
     double current = history.isEmpty() ? Double.NaN : history.get(history.size() - 1);
     if (history.isEmpty() || value <= current + ROUNDING * Math.abs(current)) {
-      LOG.info("iteration {}: penalised objective {}", history.size(), value);
+      LOG.info(
+          "{}iteration {}: penalised objective {}", problem.logPrefix(), history.size(), value);
       point = trial;
       history.add(value);
       information = there;
@@ -115,7 +116,11 @@ final class FirthFit implements Fit {
       stopReason = StopReason.CONVERGED;
     } else if (history.size() > maxIter) {
       stopReason = StopReason.MAX_ITERATIONS;
-      LOG.warn("{} stopped early: {}", problem.params().uid(), stopReason.advice());
+      LOG.warn(
+          "{}{} stopped early: {}",
+          problem.logPrefix(),
+          problem.params().uid(),
+          stopReason.advice());
     } else {
       step = 1;
       halvings = 0;

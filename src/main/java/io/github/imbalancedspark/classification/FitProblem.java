@@ -41,6 +41,7 @@ final class FitProblem {
 
   private final ImbalancedLogisticRegression params;
   private final BlockSummary summary;
+  private final String logPrefix;
   private final double negativeWeight;
   private final double positiveWeight;
   private final FeatureScaling scaling;
@@ -48,9 +49,15 @@ final class FitProblem {
   private final double[] lasso;
   private final double normalizer;
 
-  FitProblem(ImbalancedLogisticRegression params, BlockSummary summary) {
+  /**
+   * States a problem.
+   *
+   * @param name what tells it apart from others of the same batch; empty for the only one
+   */
+  FitProblem(ImbalancedLogisticRegression params, BlockSummary summary, String name) {
     this.params = params;
     this.summary = summary;
+    this.logPrefix = name.isEmpty() ? "" : name + ": ";
     this.negativeWeight = params.isSet(params.classWeights()) ? params.getClassWeights()[0] : 1;
     this.positiveWeight = positiveWeight(params, summary);
     this.scaling = scaling(params, summary);
@@ -89,6 +96,11 @@ final class FitProblem {
 
   ImbalancedLogisticRegression params() {
     return params;
+  }
+
+  /** Returns what lines of the log about this fit begin with. */
+  String logPrefix() {
+    return logPrefix;
   }
 
   BlockSummary summary() {

@@ -100,21 +100,26 @@ final class LogisticFit implements Fit {
     minimization.tell(sum);
     boolean crossEntropy = convex || warmingUp;
     if (passes == 1 && crossEntropy && history.get(0) > (1 + ROUNDING) * problem.zeroObjective()) {
-      LOG.info("the start is worse than no coefficients at all; starting from none");
+      LOG.info(
+          "{}the start is worse than no coefficients at all; starting from none",
+          problem.logPrefix());
       warmUp(problem.zero(), problem.zeroCurvature(problem.crossEntropy()));
     } else if (history.size() > before) {
-      LOG.info("iteration {}: objective {}", before, history.get(before));
+      LOG.info("{}iteration {}: objective {}", problem.logPrefix(), before, history.get(before));
     }
     if (stopped() && warmingUp) {
       endWarmUp();
     } else if (stopped() && !stopReason().converged()) {
-      LOG.warn("{} stopped early: {}", params.uid(), stopReason().advice());
+      LOG.warn("{}{} stopped early: {}", problem.logPrefix(), params.uid(), stopReason().advice());
     }
   }
 
   /** Goes over to the loss asked for. What separates the classes for one separates for all. */
   private void endWarmUp() {
-    LOG.info("the cross-entropy is at its optimum; the loss {} starts there", params.getLoss());
+    LOG.info(
+        "{}the cross-entropy is at its optimum; the loss {} starts there",
+        problem.logPrefix(),
+        params.getLoss());
     Solver warm = minimization.solver();
     warmingUp = false;
     separated = warm.stopReason() == StopReason.SEPARATED;

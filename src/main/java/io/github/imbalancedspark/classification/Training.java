@@ -35,7 +35,9 @@ final class Training {
       variants.forEach(variant -> RowChecks.requireLabels(summary, variant));
       variants.forEach(variant -> RowChecks.requireCountableLabels(summary, variant));
       List<FitProblem> problems =
-          variants.stream().map(variant -> new FitProblem(variant, summary)).toList();
+          variants.stream()
+              .map(variant -> new FitProblem(variant, summary, VariantName.of(variant, variants)))
+              .toList();
       problems.forEach(problem -> checkOdds(problem, ledger));
       boolean weightsByStage = TrainingRows.areWeightsByStage(dataset, reader);
       problems.forEach(problem -> ParamChecks.requireUnweightedClasses(problem, weightsByStage));

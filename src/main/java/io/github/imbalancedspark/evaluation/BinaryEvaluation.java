@@ -7,6 +7,7 @@ import io.github.imbalancedspark.core.metrics.ScoreTallyBuilder;
 import io.github.imbalancedspark.internal.InternalRows;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class BinaryEvaluation {
    */
   public static ScoreTally tally(
       Dataset<?> scored, ScoredColumns columns, int maxBins, double... cutOffs) {
-    return tallies(scored, List.of(columns), maxBins, cutOffs).get(0);
+    return tallies(scored, List.of(columns), new int[] {maxBins}, cutOffs).get(0);
   }
 
   /**
@@ -69,16 +70,17 @@ public final class BinaryEvaluation {
    * #tally} returns for each.
    *
    * @param columns for each score, its column; labels, weights and costs are the first one's
+   * @param maxBins for each score, above how many distinct ones neighbouring ones are joined
    */
   public static List<ScoreTally> tallies(
-      Dataset<?> scored, List<ScoredColumns> columns, int maxBins, double... cutOffs) {
+      Dataset<?> scored, List<ScoredColumns> columns, int[] maxBins, double... cutOffs) {
     JavaRDD<Part> parts =
         InternalRows.of(ScoredColumns.select(scored, columns))
-            .mapPartitions(rows -> read(rows, columns, builders(columns, maxBins, cutOffs)));
+            .mapPartitions(rows -> read(rows, columns, builders(maxBins, cutOffs)));
     int partitions = parts.getNumPartitions();
     Part all =
         partitions == 0
-            ? Part.of(builders(columns, maxBins, cutOffs), null)
+            ? Part.of(builders(maxBins, cutOffs), null)
             : parts.treeReduce(Part::merge, depth(partitions));
     if (all.problem != null) {
       throw new IllegalArgumentException(all.problem);
@@ -97,9 +99,8 @@ public final class BinaryEvaluation {
     return all.tallies;
   }
 
-  private static List<ScoreTallyBuilder> builders(
-      List<ScoredColumns> columns, int maxBins, double... cutOffs) {
-    return columns.stream().map(c -> new ScoreTallyBuilder(maxBins, cutOffs)).toList();
+  private static List<ScoreTallyBuilder> builders(int[] maxBins, double... cutOffs) {
+    return Arrays.stream(maxBins).mapToObj(bins -> new ScoreTallyBuilder(bins, cutOffs)).toList();
   }
 
   private static int depth(int partitions) {

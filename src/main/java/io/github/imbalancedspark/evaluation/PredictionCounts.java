@@ -16,9 +16,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The weight of the rows by label and prediction. */
 final class PredictionCounts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClassificationReport.class);
 
   private static final int MOST_PAIRS = 1000;
 
@@ -150,6 +154,7 @@ final class PredictionCounts {
     for (double label : classes.keySet()) {
       Sums sums = classes.get(label);
       scores.add(ClassScores.of(name(label), sums.hits, sums.predicted, sums.support));
+      warnOfZeroOverZero(name(label), sums);
       right += sums.hits;
       total += sums.support;
     }
@@ -159,6 +164,17 @@ final class PredictionCounts {
         ClassScores.macroAverage(scores),
         ClassScores.weightedAverage(scores),
         weightCol != null);
+  }
+
+  /** As scikit-learn does, for a 0 in the table does not tell. */
+  private static void warnOfZeroOverZero(String name, Sums sums) {
+    if (sums.predicted == 0) {
+      LOG.warn(
+          "class {}: nothing is predicted to be it, so its precision, 0 / 0, counts as 0", name);
+    }
+    if (sums.support == 0) {
+      LOG.warn("class {}: no row is of it, so its recall, 0 / 0, counts as 0", name);
+    }
   }
 
   private static String name(double label) {

@@ -2,7 +2,6 @@ package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.OddsLedger;
-import java.math.BigDecimal;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,13 +37,6 @@ record BinaryLabel(
   /** More values than this are not listed in a message. */
   private static final int MOST_LISTED = 10;
 
-  private record Value(Object value, long rows) {
-
-    String text() {
-      return textOf(value);
-    }
-  }
-
   /**
    * Counts the rows of each value.
    *
@@ -53,31 +45,86 @@ record BinaryLabel(
    *     exactly two values, or if {@code positive} is none of them or cannot be told
    */
   static BinaryLabel of(Dataset<Row> table, String column, String positive) {
-    StructField field = Columns.require(table.schema(), column, "label");
-    requireLabelType(field);
-    List<Value> values =
-        table
-            .groupBy(Columns.named(column))
-            .count()
-            .orderBy(functions.col("count").desc(), Columns.named(column))
-            .limit(MOST_LISTED + 1)
-            .collectAsList()
-            .stream()
-            .map(row -> new Value(row.get(0), row.getLong(1)))
-            .toList();
+    StructField field = labelField(table, column);
+    List<LabelValue> values = values(table, column);
     requireTwoValues(column, values);
-    Value one = positiveOf(column, field.dataType(), values, positive);
-    Value zero = values.get(values.get(0).equals(one) ? 1 : 0);
+    LabelValue one = positiveOf(column, field.dataType(), values, positive);
+    LabelValue zero = values.get(values.get(0).equals(one) ? 1 : 0);
     return new BinaryLabel(
         column,
         zero.text(),
         one.text(),
-        zero.rows,
-        one.rows,
+        zero.rows(),
+        one.rows(),
         field.dataType() instanceof NumericType,
         functions
-            .when(Columns.named(column).equalTo(functions.lit(one.value)), 1.0)
-            .when(Columns.named(column).equalTo(functions.lit(zero.value)), 0.0));
+            .when(Columns.named(column).equalTo(functions.lit(one.value())), 1.0)
+            .when(Columns.named(column).equalTo(functions.lit(zero.value())), 0.0));
+  }
+
+  /**
+   * Counts the rows of each value, of which there may be a single one: a table need not hold both
+   * classes to be evaluated.
+   *
+   * @param positive as in {@link #of}; a value that the column does not hold is that of the class
+   *     without rows
+   * @throws IllegalArgumentException as {@link #of} does, or if it cannot be told which class a
+   *     single value is
+   */
+  static BinaryLabel ofOneClassOrTwo(Dataset<Row> table, String column, String positive) {
+    StructField field = labelField(table, column);
+    List<LabelValue> values = values(table, column);
+    return values.size() == 1
+        ? ofOneClass(field, values.get(0), positive)
+        : of(table, column, positive);
+  }
+
+  private static BinaryLabel ofOneClass(StructField field, LabelValue only, String positive) {
+    String other = only.opposite();
+    if (positive == null && other == null) {
+      throw new IllegalArgumentException(
+          String.format(
+              "label: column '%s' holds only the value '%s', in %d rows; say with --positive-label"
+                  + " which value is the positive class, this one or not",
+              field.name(), only.text(), only.rows()));
+    }
+    boolean isPositive =
+        positive == null ? only.size().signum() > 0 : only.matches(field.dataType(), positive);
+    String negative = other == null ? "not " + only.text() : other;
+    return new BinaryLabel(
+        field.name(),
+        isPositive ? negative : only.text(),
+        isPositive || positive == null ? (isPositive ? only.text() : other) : positive,
+        isPositive ? 0 : only.rows(),
+        isPositive ? only.rows() : 0,
+        field.dataType() instanceof NumericType,
+        functions.when(
+            Columns.named(field.name()).equalTo(functions.lit(only.value())),
+            isPositive ? 1.0 : 0.0));
+  }
+
+  private static StructField labelField(Dataset<Row> table, String column) {
+    StructField field = Columns.require(table.schema(), column, "label");
+    requireLabelType(field);
+    return field;
+  }
+
+  /** Returns the values, of which there is at least one, and none is missing. */
+  private static List<LabelValue> values(Dataset<Row> table, String column) {
+    List<LabelValue> values = LabelValue.mostFrequent(table, column, MOST_LISTED + 1);
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException(
+          "input: the table holds no rows, so column '" + column + "' has no values; check it");
+    }
+    for (LabelValue value : values) {
+      if (value.isMissing()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "label: column '%s' holds %s in %d %s; drop rows without a label",
+                column, value.text(), value.rows(), value.rows() == 1 ? "row" : "rows"));
+      }
+    }
+    return values;
   }
 
   long rows() {
@@ -113,25 +160,13 @@ record BinaryLabel(
     }
   }
 
-  private static void requireTwoValues(String column, List<Value> values) {
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException(
-          "input: the table holds no rows, so column '" + column + "' has no values; check it");
-    }
-    for (Value value : values) {
-      if (value.value == null || "NaN".equals(value.text())) {
-        throw new IllegalArgumentException(
-            String.format(
-                "label: column '%s' holds %s in %d %s; drop rows without a label",
-                column, value.text(), value.rows, value.rows == 1 ? "row" : "rows"));
-      }
-    }
+  private static void requireTwoValues(String column, List<LabelValue> values) {
     if (values.size() == 1) {
       throw new IllegalArgumentException(
           String.format(
               "label: column '%s' holds only the value '%s', in %d rows; both classes are needed:"
                   + " check the label, or give more data",
-              column, values.get(0).text(), values.get(0).rows));
+              column, values.get(0).text(), values.get(0).rows()));
     }
     if (values.size() > 2) {
       String more = values.size() > MOST_LISTED ? ", …" : "";
@@ -139,63 +174,29 @@ record BinaryLabel(
           String.format(
               "label: column '%s' must hold exactly two values, but holds %s; keep two classes, or"
                   + " name another column",
-              column, listed(values.stream().limit(MOST_LISTED).toList()) + more));
+              column, LabelValue.listed(values.stream().limit(MOST_LISTED).toList()) + more));
     }
   }
 
-  private static Value positiveOf(
-      String column, DataType type, List<Value> values, String positive) {
+  private static LabelValue positiveOf(
+      String column, DataType type, List<LabelValue> values, String positive) {
     if (positive != null) {
-      for (Value value : values) {
-        if (matches(value, type, positive)) {
+      for (LabelValue value : values) {
+        if (value.matches(type, positive)) {
           return value;
         }
       }
       throw new IllegalArgumentException(
           String.format(
               "positive-label: column '%s' does not hold '%s'; it holds %s",
-              column, positive, listed(values)));
+              column, positive, LabelValue.listed(values)));
     }
     if (type instanceof StringType) {
       throw new IllegalArgumentException(
           String.format(
               "label: column '%s' holds %s; say which of them is positive with --positive-label",
-              column, listed(values)));
+              column, LabelValue.listed(values)));
     }
-    return size(values.get(0)).compareTo(size(values.get(1))) > 0 ? values.get(0) : values.get(1);
-  }
-
-  private static boolean matches(Value value, DataType type, String text) {
-    if (type instanceof NumericType) {
-      try {
-        return size(value).compareTo(new BigDecimal(text.strip())) == 0;
-      } catch (NumberFormatException e) {
-        return false;
-      }
-    }
-    return type instanceof BooleanType
-        ? value.text().equalsIgnoreCase(text.strip())
-        : value.text().equals(text);
-  }
-
-  private static BigDecimal size(Value value) {
-    return value.value instanceof Boolean truth
-        ? BigDecimal.valueOf(truth ? 1 : 0)
-        : new BigDecimal(value.value.toString());
-  }
-
-  /** Returns a value as text: whole numbers without a fraction. */
-  static String textOf(Object value) {
-    if (value instanceof Double || value instanceof Float) {
-      double number = ((Number) value).doubleValue();
-      return number == Math.rint(number) && Math.abs(number) < 1e15
-          ? Long.toString((long) number)
-          : value.toString();
-    }
-    return String.valueOf(value);
-  }
-
-  private static String listed(List<Value> values) {
-    return String.join(", ", values.stream().map(v -> "'" + v.text() + "'").toList());
+    return values.get(0).size().compareTo(values.get(1).size()) > 0 ? values.get(0) : values.get(1);
   }
 }

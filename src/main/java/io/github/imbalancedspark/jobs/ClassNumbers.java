@@ -50,7 +50,7 @@ record ClassNumbers(Dataset<Row> table, String column, List<String> names) {
 
   /** Returns a class's name. */
   String name(double number) {
-    return names == null ? BinaryLabel.textOf(number) : names.get((int) number);
+    return names == null ? LabelValue.textOf(number) : names.get((int) number);
   }
 
   /** Returns weights by class name as weights by class number. */

@@ -28,7 +28,7 @@ import org.apache.hadoop.fs.Path;
 record ComparisonReport(
     String input, Training training, String metric, List<RemedyResult> results) {
 
-  private static final double ROOM_FOR_NUMBERS = 1.15;
+  private static final double ROOM_FOR_NUMBERS = 1.18;
 
   /** Returns the best result on validation rows. */
   RemedyResult best() {
@@ -45,7 +45,7 @@ record ComparisonReport(
 
   /** Writes the page, metrics.json of the best on test rows, and all as JSON and CSV. */
   void write(Output place) {
-    Map<String, Object> metrics = new MetricsReport(best().test()).entries();
+    Map<String, Object> metrics = new MetricsReport(best().tested()).entriesWithReasons();
     metrics.put("remedy", best().remedy().title());
     ReportFolder.write(place, metrics, page());
     HadoopFiles.write(new Path(place.temporary(), "comparison.json"), Json.text(entries()));
@@ -55,14 +55,25 @@ record ComparisonReport(
   Page page() {
     RemedyResult best = best();
     BinaryLabel label = training.label();
-    List<Block> blocks = new ArrayList<>(List.of(metrics(), precision(), calibration()));
+    List<Block> blocks = new ArrayList<>(List.of(metrics(), calibration(), precision()));
     double largest =
         results.stream().mapToDouble(RemedyResult::predictedOverActual).max().orElseThrow();
-    Axis ratio = Axis.of("predicted / actual", "ratio").between(0, ROOM_FOR_NUMBERS * largest);
-    blocks.add(chart("calibration", "As trained", ratio, RemedyResult::predictedOverActual));
+    Axis ratio =
+        Axis.of("Sum of probabilities over positives", "ratio; 1 is right")
+            .between(0, ROOM_FOR_NUMBERS * largest);
+    blocks.add(
+        chart(
+            "calibration",
+            "Predicted over actual, as trained",
+            ratio,
+            RemedyResult::predictedOverActual));
     if (results.stream().anyMatch(result -> result.correctedOverActual() != null)) {
       blocks.add(
-          chart("calibration-corrected", "Corrected", ratio, RemedyResult::correctedOverActual));
+          chart(
+              "calibration-corrected",
+              "Predicted over actual, corrected",
+              ratio,
+              RemedyResult::correctedOverActual));
     }
     blocks.add(times());
     return new Page(
@@ -79,7 +90,7 @@ record ComparisonReport(
             metric),
         List.of(
             new Figure("best on validation rows", best.remedy().title()),
-            new Figure(metric + " there", Numbers.metric(best.chosenBy())),
+            new Figure(metric + " on validation rows", Numbers.metric(best.chosenBy())),
             new Figure(metric + " on test rows", Numbers.metric(best.test().get(metric)))),
         blocks);
   }
@@ -87,8 +98,8 @@ record ComparisonReport(
   private Chart precision() {
     return chart(
         "remedies",
-        "Average precision",
-        Axis.of("of the test rows", "from 0 to 1").between(0, ROOM_FOR_NUMBERS),
+        "Average precision by remedy",
+        Axis.of("Average precision of the test rows", "from 0 to 1").between(0, ROOM_FOR_NUMBERS),
         result -> result.test().asMap().get("average_precision"));
   }
 
@@ -97,8 +108,8 @@ record ComparisonReport(
         "Remedies",
         List.of(
             "remedy",
-            metric + ", validation",
-            metric,
+            metric + ", validation rows",
+            metric + ", test rows",
             "ROC AUC",
             "F1",
             "precision",
@@ -122,16 +133,16 @@ record ComparisonReport(
 
   private Table calibration() {
     return new Table(
-        "Calibration on the test rows, before and after the odds are divided",
+        "Calibration on the test rows, as trained and with corrected odds",
         List.of(
             "remedy",
-            "odds times",
+            "odds multiplied by",
             "predicted / actual",
-            "after",
+            "corrected",
             "log loss",
-            "after",
+            "log loss, corrected",
             "Brier",
-            "after"),
+            "Brier, corrected"),
         rows(
             result ->
                 List.of(
@@ -143,7 +154,8 @@ record ComparisonReport(
                     corrected(result, "log_loss"),
                     Numbers.metric(result.test().asMap().get("brier")),
                     corrected(result, "brier"))),
-        "Predicted / actual is the sum of the probabilities over the number of positives; ~ marks a"
+        "Corrected: of probabilities whose odds are divided by what the remedy multiplied them by."
+            + " Predicted / actual is the sum of the probabilities over the number of positives; ~ marks a"
             + " factor that is approximate, as rows are synthetic or weights differ in a class.");
   }
 
@@ -183,7 +195,7 @@ record ComparisonReport(
     return new BarChart(
         file,
         title,
-        Axis.of("remedy", "alone"),
+        Axis.of("Remedy", "each alone"),
         values,
         results.stream()
             .filter(result -> value.apply(result) != null)

@@ -102,7 +102,7 @@ final class EpochReport {
     return new LineChart(
         file,
         title,
-        Axis.of("epoch", "number"),
+        Axis.of("Epoch", "number"),
         withRoom(Axis.of(name, unit), y),
         List.of(
             new Line(name, Line.Style.DOTTED_LINE, Ink.BLUE, x, y),

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -63,10 +62,10 @@ final class EvaluateCommand extends SparkCommand {
    * Rows with their scores.
    *
    * @param table the rows
-   * @param score each one's score
+   * @param model the model that scored them, or {@code null}
    * @param threshold predict positive above it
    */
-  private record Scored(Dataset<Row> table, Column score, double threshold) {}
+  private record Scored(Dataset<Row> table, ModelFolder model, double threshold) {}
 
   @Override
   public Integer call() {
@@ -84,14 +83,14 @@ final class EvaluateCommand extends SparkCommand {
       weight.requireNumeric(scored.table.schema());
       Output.beginAll(place);
       LOG.info("reading {}", input.path());
-      BinaryLabel binary = label.of(scored.table);
+      BinaryLabel binary = label.ofOneClassOrTwo(scored.table);
       LOG.info("evaluating {} rows", binary.rows());
-      MetricsReport metrics = new MetricsReport(metrics(scored, binary));
+      MetricsReport metrics = new MetricsReport(evaluate(scored, binary));
       Page page = page(metrics, binary);
       out().print(page.toText());
       out().flush();
       if (place != null) {
-        ReportFolder.write(place, metrics.entries(), page);
+        ReportFolder.write(place, metrics.entriesWithReasons(), page);
         place.commit();
         out().println("\nreport   " + report + "/report.html");
       }
@@ -101,10 +100,8 @@ final class EvaluateCommand extends SparkCommand {
 
   private Scored scoredTable() {
     Dataset<Row> table = input.load(session());
-    String column = scoreCol == null ? ModelFolder.PROBABILITY : scoreCol;
-    Columns.requireNumeric(table.schema(), column, "score-col");
-    return new Scored(
-        table, Columns.named(column), threshold == null ? DEFAULT_THRESHOLD : threshold);
+    Columns.requireNumeric(table.schema(), scoreName(), "score-col");
+    return new Scored(table, null, threshold == null ? DEFAULT_THRESHOLD : threshold);
   }
 
   private Scored scoredByModel() {
@@ -117,23 +114,37 @@ final class EvaluateCommand extends SparkCommand {
     Columns.require(table.schema(), label.column(), "label");
     return new Scored(
         loaded.transform(table),
-        loaded.probability(),
+        loaded,
         threshold == null ? loaded.classifier().getThreshold() : threshold);
   }
 
-  private BinaryMetrics metrics(Scored scored, BinaryLabel binary) {
-    String weightCol = weight.column() == null ? null : "weight";
-    Column one = functions.lit(1.0);
-    Dataset<Row> rows =
-        scored.table.select(
-            scored.score.as(scoreName()),
-            binary.indicator().as(label.column()),
-            (weightCol == null ? one : Columns.named(weight.column())).as("weight"));
-    return BinaryEvaluation.evaluate(
-        rows, scoreName(), label.column(), weightCol, scored.threshold);
+  private Evaluated evaluate(Scored scored, BinaryLabel binary) {
+    if (scored.model != null) {
+      return scored.model.evaluate(
+          scored.table, binary.indicator(), label.column(), weight.column(), scored.threshold);
+    }
+    List<Column> read = new ArrayList<>();
+    read.add(Columns.named(scoreName()));
+    read.add(binary.indicator().as(label.column()));
+    if (weight.column() != null) {
+      read.add(Columns.named(weight.column()));
+    }
+    Dataset<Row> rows = scored.table.select(read.toArray(new Column[0]));
+    BinaryMetrics metrics =
+        BinaryEvaluation.evaluate(
+            rows, scoreName(), label.column(), weight.column(), scored.threshold);
+    if (threshold == null && !metrics.tally().hasProbabilities()) {
+      LOG.warn(
+          "score-col: column '{}' ranges from {} to {}, so it holds no probabilities, but what is"
+              + " above {} counts as predicted positive; say where with --threshold (log-odds: 0)",
+          scoreName(),
+          metrics.tally().lowest(),
+          metrics.tally().highest(),
+          scored.threshold);
+    }
+    return Evaluated.of(metrics);
   }
 
-  /** The column's name in messages. */
   private String scoreName() {
     return scoreCol == null ? ModelFolder.PROBABILITY : scoreCol;
   }

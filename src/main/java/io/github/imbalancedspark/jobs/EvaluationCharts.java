@@ -12,13 +12,16 @@ import io.github.imbalancedspark.report.Line.Style;
 import io.github.imbalancedspark.report.LineBuilder;
 import io.github.imbalancedspark.report.LineChart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The charts of an evaluation, each if there is something to show. */
 final class EvaluationCharts {
 
   private static final double PERCENT = 100;
 
+  private final Evaluated evaluated;
   private final BinaryMetrics metrics;
   private final ScoreCurve curve;
   private final double positives;
@@ -26,8 +29,9 @@ final class EvaluationCharts {
   private final boolean probabilities;
   private final String chosen;
 
-  EvaluationCharts(BinaryMetrics metrics) {
-    this.metrics = metrics;
+  EvaluationCharts(Evaluated evaluated) {
+    this.evaluated = evaluated;
+    this.metrics = evaluated.metrics();
     this.curve = metrics.tally().curve();
     this.positives = metrics.confusion().positives();
     this.negatives = metrics.confusion().negatives();
@@ -41,7 +45,7 @@ final class EvaluationCharts {
       charts.add(precisionRecall());
       charts.add(roc());
       charts.add(thresholds());
-      charts.add(new ScoreHistogram(metrics).chart());
+      charts.add(new ScoreHistogram(metrics, evaluated.margins()).chart());
     }
     if (probabilities) {
       charts.add(calibration());
@@ -159,30 +163,49 @@ final class EvaluationCharts {
 
   /** The reliability diagram. */
   private Chart calibration() {
-    CalibrationBins bins = metrics.tally().calibration();
-    List<double[]> points = new ArrayList<>();
-    for (int b = 0; b < CalibrationBins.SIZE; b++) {
-      if (bins.weight(b) > 0) {
-        points.add(new double[] {bins.meanScore(b), bins.positiveRate(b)});
-      }
+    boolean both = evaluated.corrected() != null;
+    List<Line> lines = new ArrayList<>();
+    lines.add(
+        Line.straight("perfectly calibrated", Style.DASHED, Ink.REFERENCE, 0, 0, PERCENT, PERCENT));
+    lines.add(reliability(both ? "as trained" : "model", Ink.BLUE, metrics));
+    String errors = error(metrics);
+    if (both) {
+      lines.add(reliability("corrected", Ink.GREEN, evaluated.corrected()));
+      errors += ", corrected " + error(evaluated.corrected());
     }
     return new LineChart(
         "calibration",
         "Calibration",
         Axis.percent("Mean predicted probability", "certainty"),
         Axis.percent("Observed rate", "positives in the bin"),
-        List.of(
-            Line.straight(
-                "perfectly calibrated", Style.DASHED, Ink.REFERENCE, 0, 0, PERCENT, PERCENT),
-            new Line(
-                "model",
-                Style.DOTTED_LINE,
-                Ink.BLUE,
-                points.stream().mapToDouble(p -> PERCENT * p[0]).toArray(),
-                points.stream().mapToDouble(p -> PERCENT * p[1]).toArray())),
+        lines,
         String.format(
             "Ten bins of equal width, without empty ones; expected calibration error %s. Class weights"
-                + " and resampling raise the odds, and so the predicted probability.",
-            Numbers.metric(bins.expectedCalibrationError())));
+                + " and resampling raise the odds, and so the predicted probability%s. Bins of few rows"
+                + " scatter.",
+            errors, both ? correctedNote() : ""));
+  }
+
+  private String correctedNote() {
+    return "; corrected odds are divided by what raised them"
+        + (evaluated.populationRate() == null
+            ? ""
+            : ", and there the classes weigh as much as in the population");
+  }
+
+  private static Line reliability(String name, Ink ink, BinaryMetrics of) {
+    CalibrationBins bins = of.tally().calibration();
+    int[] filled =
+        IntStream.range(0, CalibrationBins.SIZE).filter(b -> bins.weight(b) > 0).toArray();
+    return new Line(
+        name,
+        Style.DOTTED_LINE,
+        ink,
+        Arrays.stream(filled).mapToDouble(b -> PERCENT * bins.meanScore(b)).toArray(),
+        Arrays.stream(filled).mapToDouble(b -> PERCENT * bins.positiveRate(b)).toArray());
+  }
+
+  private static String error(BinaryMetrics of) {
+    return Numbers.metric(of.tally().calibration().expectedCalibrationError());
   }
 }

@@ -30,4 +30,9 @@ final class LabelOptions {
   BinaryLabel of(Dataset<Row> table) {
     return BinaryLabel.of(table, label, positiveLabel);
   }
+
+  /** Returns the label of {@code table}, in which one class may have no rows. */
+  BinaryLabel ofOneClassOrTwo(Dataset<Row> table) {
+    return BinaryLabel.ofOneClassOrTwo(table, label, positiveLabel);
+  }
 }

@@ -9,14 +9,17 @@ import io.github.imbalancedspark.calibration.ProbabilityCalibratorModel;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.features.FeatureCleaner;
 import io.github.imbalancedspark.internal.Columns;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.functions;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,12 +40,13 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
 
   static final String PREDICTION = "prediction";
   static final String PROBABILITY = "probability";
+  private static final String MARGIN = "rawPrediction";
   static final String CORRECTED_PROBABILITY = "corrected_probability";
   static final String CALIBRATED_PROBABILITY = "calibrated_probability";
 
   /** The columns that scoring makes. */
   private static final String[] MADE = {
-    PREDICTION, PROBABILITY, CORRECTED_PROBABILITY, CALIBRATED_PROBABILITY, "rawPrediction"
+    PREDICTION, PROBABILITY, CORRECTED_PROBABILITY, CALIBRATED_PROBABILITY, MARGIN
   };
 
   /**
@@ -68,6 +72,12 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
               + last.getClass().getSimpleName()
               + "; give the folder that train wrote");
     }
+    return of(pipeline, classifier);
+  }
+
+  /** Returns a fitted pipeline and its classifier, which is told to correct if it can. */
+  private static ModelFolder of(
+      PipelineModel pipeline, ImbalancedLogisticRegressionModel classifier) {
     classifier.setCorrectedProbabilityCol(
         classifier.correctionRefusal().isEmpty() ? CORRECTED_PROBABILITY : "");
     return new ModelFolder(pipeline, classifier);
@@ -90,6 +100,47 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
   /** Returns whether scoring makes a calibrated probability too. */
   boolean isCalibrated() {
     return isCalibrated(pipeline);
+  }
+
+  /** Returns what would be loaded if {@code fitted} were saved; that is left as it is. */
+  static ModelFolder of(PipelineModel fitted) {
+    PipelineModel copy = fitted.copy(ParamMap.empty());
+    return of(copy, classifier(copy));
+  }
+
+  /**
+   * Evaluates the scores that {@link #transform} wrote.
+   *
+   * @param label 1 and 0
+   * @param weightCol the rows' weights, or {@code null}
+   */
+  Evaluated evaluate(
+      Dataset<Row> scored, Column label, String labelCol, String weightCol, double threshold) {
+    boolean corrects = classifier.correctionRefusal().isEmpty() && classifier.oddsFactor() != 1;
+    List<Column> read = new ArrayList<>();
+    read.add(probability().as(PROBABILITY));
+    read.add(Columns.named(MARGIN));
+    read.add(label.as(labelCol));
+    if (corrects) {
+      read.add(Columns.named(CORRECTED_PROBABILITY));
+    }
+    if (weightCol != null) {
+      read.add(Columns.named(weightCol));
+    }
+    return Evaluated.of(
+        scored.select(read.toArray(new Column[0])),
+        PROBABILITY,
+        corrects ? CORRECTED_PROBABILITY : null,
+        MARGIN,
+        labelCol,
+        weightCol,
+        threshold,
+        populationRate(classifier));
+  }
+
+  /** Returns the share of positives in the population, or {@code null} if that is not known. */
+  static Double populationRate(ImbalancedLogisticRegressionModel classifier) {
+    return classifier.isSet(classifier.populationRate()) ? classifier.getPopulationRate() : null;
   }
 
   /** Returns the reader's options that make a libsvm file as wide as the training data. */
@@ -153,7 +204,7 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
    * Returns a scored table's probability of the positive class; NaN and infinity raise an error.
    */
   Column probability() {
-    Column margin = vectorElement("rawPrediction");
+    Column margin = vectorElement(MARGIN);
     String message =
         "features: column '"
             + classifier.getFeaturesCol()

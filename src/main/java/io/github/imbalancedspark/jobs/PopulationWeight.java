@@ -12,7 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A column of what held-out rows count for, so that they stand for the population: the user's
+ * A column of what rows count for, so that they stand for the population: the user's
  * weights, and the positive rows' times what makes their share {@code populationRate}, if that is
  * known.
  *
@@ -32,10 +32,21 @@ record PopulationWeight(String name, Column value) {
     double rate = classifier.getPopulationRate();
     Row sums = rows.agg(sum(weight.multiply(label)), sum(weight)).head();
     double positives = sums.getDouble(0);
-    double odds = positives / (((Number) sums.get(1)).doubleValue() - positives);
-    double factor = rate / (1 - rate) / odds;
+    double negatives = ((Number) sums.get(1)).doubleValue() - positives;
     return new PopulationWeight(
-        name, weight.multiply(when(label.equalTo(1), factor).otherwise(1.0)));
+        name, weight.multiply(factor(label, positives, negatives, rate)));
+  }
+
+  /**
+   * Returns what positive rows are to be multiplied by, and 1 for the others.
+   *
+   * @param positives weight of the positive rows
+   * @param negatives weight of the others
+   * @param rate the share that positive rows are to have
+   */
+  static Column factor(Column label, double positives, double negatives, double rate) {
+    double odds = positives / negatives;
+    return when(label.equalTo(1), rate / (1 - rate) / odds).otherwise(1.0);
   }
 
   Dataset<Row> on(Dataset<Row> rows) {

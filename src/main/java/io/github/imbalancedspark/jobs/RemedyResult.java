@@ -35,6 +35,11 @@ record RemedyResult(
     PipelineModel fitted,
     double seconds) {
 
+  /** Returns what the test rows say. */
+  Evaluated tested() {
+    return new Evaluated(test, corrected, null, null);
+  }
+
   /** Returns the model. */
   ImbalancedLogisticRegressionModel model() {
     Transformer[] stages = fitted.stages();
@@ -63,20 +68,12 @@ record RemedyResult(
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("remedy", remedy.title());
     entries.put("validation_" + metric, chosenBy);
-    entries.putAll(new MetricsReport(test).entries());
+    entries.putAll(new MetricsReport(tested()).entries());
     entries.put("odds_factor", model().oddsFactor());
     entries.put("exact_odds_factor", model().hasExactOddsFactor());
     entries.put("predicted_over_actual", predictedOverActual);
-    entries.put("expected_calibration_error", of(test, "expected_calibration_error"));
     entries.put("corrected_predicted_over_actual", correctedOverActual);
-    for (String name : new String[] {"expected_calibration_error", "brier", "log_loss"}) {
-      entries.put("corrected_" + name, corrected == null ? null : of(corrected, name));
-    }
     entries.put("seconds", seconds);
     return entries;
-  }
-
-  private static double of(BinaryMetrics metrics, String name) {
-    return metrics.get(name);
   }
 }

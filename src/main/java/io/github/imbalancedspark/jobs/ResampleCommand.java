@@ -135,7 +135,7 @@ final class ResampleCommand extends SparkCommand {
             .map(
                 row ->
                     List.of(
-                        BinaryLabel.textOf(row.get(0)),
+                        LabelValue.textOf(row.get(0)),
                         Numbers.count(row.getLong(1)),
                         Numbers.percent(row.getLong(1) / rows)))
             .toList();

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * How the scores of each class are distributed. Probabilities are shown as log-odds: those of a
- * rare class and of the other would crowd near 0.
+ * rare class and of the other would crowd near 0. Where the model's own log-odds are known they are
+ * taken, for a double holds no probability between 1 − 1e-16 and 1.
  */
 final class ScoreHistogram {
 
@@ -29,14 +30,21 @@ final class ScoreHistogram {
   private final BinaryMetrics metrics;
   private final ScoreCurve curve;
   private final boolean probabilities;
+  private final boolean logOdds;
   private final ScoreRange finite;
   private final double least;
   private final double width;
 
-  ScoreHistogram(BinaryMetrics metrics) {
+  /**
+   * Looks at the scores.
+   *
+   * @param margins their log-odds, or {@code null} if they are not known
+   */
+  ScoreHistogram(BinaryMetrics metrics, ScoreCurve margins) {
     this.metrics = metrics;
-    this.curve = metrics.tally().curve();
-    this.probabilities = metrics.tally().hasProbabilities();
+    this.curve = margins == null ? metrics.tally().curve() : margins;
+    this.probabilities = margins == null && metrics.tally().hasProbabilities();
+    this.logOdds = metrics.tally().hasProbabilities();
     this.finite = ScoreRange.of(curve);
     double high = position(curve.score(firstBeyond(TAIL)));
     double low = position(curve.score(firstBeyond(1 - TAIL)));
@@ -65,9 +73,12 @@ final class ScoreHistogram {
 
   /** Returns where on the axis a score stands. */
   private double position(double score) {
-    return probabilities
-        ? Math.min(Math.max(Math.log(score) - Math.log1p(-score), -FARTHEST), FARTHEST)
-        : finite.clip(score);
+    return probabilities ? logOdds(score) : finite.clip(score);
+  }
+
+  private static double logOdds(double probability) {
+    double odds = Math.log(probability) - Math.log1p(-probability);
+    return Math.min(Math.max(odds, -FARTHEST), FARTHEST);
   }
 
   Chart chart() {
@@ -86,7 +97,7 @@ final class ScoreHistogram {
     List<Line> lines = new ArrayList<>();
     lines.add(outline("negatives", Ink.ORANGE, negatives));
     lines.add(outline("positives", Ink.BLUE, positives));
-    double threshold = position(metrics.threshold());
+    double threshold = logOdds ? logOdds(metrics.threshold()) : metrics.threshold();
     if (threshold >= least && threshold <= least + BINS * width) {
       lines.add(
           Line.straight(
@@ -101,12 +112,21 @@ final class ScoreHistogram {
     return new LineChart(
         "scores",
         "Scores by class",
-        probabilities
+        logOdds
             ? Axis.of("Score", "log-odds: 0 is a probability of 50%")
-            : Axis.of("Score", "margin"),
+            : Axis.of("Score", "as given"),
         Axis.of("Rows", "% of their class"),
         lines,
-        null);
+        note());
+  }
+
+  private String note() {
+    boolean ends = curve.score(0) == 1 || curve.score(curve.size() - 1) == 0;
+    return String.format(
+        "The ends hold all that lies beyond%s.",
+        probabilities && ends
+            ? ", and probabilities of 0 and 1, so close that a double cannot tell"
+            : "");
   }
 
   /** Returns the outline of a class's bars. */

@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.report.Axis;
 import io.github.imbalancedspark.report.Block;
 import io.github.imbalancedspark.report.Ink;
@@ -15,29 +16,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.PipelineModel;
 
 /** What {@code sensitivity} tells of the candidates and of the one that was chosen. */
 final class SensitivityReport {
 
   private static final String POS_WEIGHT = "pos_weight";
+  private static final String BEST_THRESHOLD = "best_threshold";
 
   private final String input;
   private final Training training;
-  private final Sensitivity<?> found;
+  private final Sensitivity<PipelineModel> found;
   private final double seconds;
   private final MetricsReport test;
 
-  SensitivityReport(String input, Training training, Sensitivity<?> found, double seconds) {
+  SensitivityReport(
+      String input, Training training, Sensitivity<PipelineModel> found, double seconds) {
     this.input = input;
     this.training = training;
     this.found = found;
     this.seconds = seconds;
-    this.test = new MetricsReport(found.test().metrics());
+    this.test = new MetricsReport(tested());
+  }
+
+  private Evaluated tested() {
+    ImbalancedLogisticRegressionModel model = ModelFolder.classifier(found.model());
+    return new Evaluated(
+        found.test().metrics(),
+        model.oddsFactor() == 1 ? null : found.test().corrected(),
+        null,
+        ModelFolder.populationRate(model));
   }
 
   /** Writes the page, metrics.json of the test rows, and the candidates as JSON and CSV. */
   void write(Output place) {
-    Map<String, Object> metrics = test.entries();
+    Map<String, Object> metrics = test.entriesWithReasons();
     metrics.put(POS_WEIGHT, found.test().posWeight());
     metrics.put("seconds", seconds);
     ReportFolder.write(place, metrics, page());
@@ -66,6 +79,7 @@ final class SensitivityReport {
             "Confusion matrix of the test rows, pos_weight " + number(found.test().posWeight()),
             training.weightCol()));
     blocks.add(test.table("Metrics of the test rows"));
+    blocks.addAll(test.charts());
     return new Page(
         "Sensitivity to pos_weight: " + input.substring(input.lastIndexOf('/') + 1),
         String.format(
@@ -93,7 +107,9 @@ final class SensitivityReport {
                   number(candidate.posWeight())
                       + (candidate.equals(found.best()) ? " (chosen)" : "")));
       for (String name : columns().keySet()) {
-        row.add(Numbers.metric(values.get(name)));
+        Double value = values.get(name);
+        boolean exact = value != null && name.equals(BEST_THRESHOLD); // often close to 1
+        row.add(exact ? number(value) : Numbers.metric(value));
       }
       rows.add(row);
     }
@@ -104,8 +120,9 @@ final class SensitivityReport {
         header,
         rows,
         String.format(
-            "Metrics at the threshold %s. The best threshold is that for %s. Corrected probabilities"
-                + " have the population's odds.",
+            "Precision, recall and F1 at the threshold %s; the best threshold is the candidate's best"
+                + " for %s. Corrected: of probabilities whose odds are divided by what pos_weight"
+                + " multiplied them by.",
             threshold(), found.criterion()));
   }
 
@@ -115,17 +132,17 @@ final class SensitivityReport {
     return thresholds.size() == 1 ? number(thresholds.get(0)) : "that is best for each";
   }
 
-  private static Map<String, String> columns() {
+  private Map<String, String> columns() {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("roc_auc", "ROC AUC");
     columns.put("average_precision", "average precision");
     columns.put("precision", "precision");
     columns.put("recall", "recall");
     columns.put("f1", "F1");
-    columns.put("brier", "Brier score");
-    columns.put("corrected_brier", "corrected");
-    columns.put("best_threshold", "best threshold");
-    columns.put("best_value", "there");
+    columns.put("brier", "Brier");
+    columns.put("corrected_brier", "Brier, corrected");
+    columns.put(BEST_THRESHOLD, "best threshold");
+    columns.put("best_value", found.criterion() + " there");
     return columns;
   }
 
@@ -143,7 +160,7 @@ final class SensitivityReport {
         "sensitivity",
         "Metrics by pos_weight",
         axis(),
-        Axis.of("metric", "from 0 to 1").between(0, 1),
+        Axis.of("Metric", "from 0 to 1").between(0, 1),
         lines,
         "On the validation rows, at the threshold " + threshold() + ".");
   }
@@ -156,14 +173,14 @@ final class SensitivityReport {
         "calibration-error",
         "Calibration by pos_weight",
         axis(),
-        new Axis("expected calibration error", "probability", false, 0.0, null),
+        new Axis("Expected calibration error", "probability", false, 0.0, null),
         lines,
         "Weights multiply the odds that a model learns; corrected probabilities are divided by"
             + " that factor.");
   }
 
   private static Axis axis() {
-    return Axis.of(POS_WEIGHT, "factor").onLogarithmicScale();
+    return Axis.of(POS_WEIGHT, "factor, log scale").onLogarithmicScale();
   }
 
   private void add(List<Line> lines, String label, Ink ink, String name) {

@@ -1,11 +1,10 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
-import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
-import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.core.metrics.ThresholdCriterion;
-import io.github.imbalancedspark.evaluation.BinaryEvaluation;
+import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.tuning.ThresholdTuner;
+import io.github.imbalancedspark.tuning.TunedModel;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Fits a model to a table, holds rows out to evaluate it, saves model and report. */
-@Command(name = "train", description = "Fit a model and evaluate it on held-out rows.")
+@Command(name = "train", description = "Fit a model and evaluate it on test rows.")
 final class TrainCommand extends SparkCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
@@ -118,35 +117,43 @@ final class TrainCommand extends SparkCommand {
                   training.labelCol(),
                   training.names(),
                   tuner != null || epochs.validates() || calibration.isAsked());
-      Dataset<Row> test = parts.get(parts.size() - 1);
       long start = System.nanoTime();
-      PipelineModel fitted =
-          tuner == null ? fit(training, learner, parts) : choose(training, tuner, parts);
+      TunedModel<PipelineModel> tuned =
+          tuner == null
+              ? new TunedModel<>(fit(training, learner, parts), null)
+              : choose(training, tuner, parts);
       double seconds = (System.nanoTime() - start) / 1e9;
       LOG.info("evaluating on test rows");
-      ImbalancedLogisticRegressionModel classifier = ModelFolder.classifier(fitted);
-      boolean corrects = calibration.isAsked() && classifier.correctionRefusal().isEmpty();
-      classifier.setCorrectedProbabilityCol(corrects ? ModelFolder.CORRECTED_PROBABILITY : "");
-      Dataset<Row> scored = fitted.transform(test);
-      BinaryMetrics metrics =
-          BinaryEvaluation.evaluate(
-              scored,
-              ModelFolder.PROBABILITY,
-              training.labelCol(),
-              training.weightCol(),
-              classifier.getThreshold());
-      List<String> names =
-          FeatureNames.of(scored.schema().apply(classifier.getFeaturesCol()), training.columns());
-      CalibrationReport calibrated =
-          calibration.isAsked()
-              ? CalibrationReport.of(calibration.method(), scored, training, classifier)
-              : null;
-      classifier.clear(classifier.correctedProbabilityCol());
-      return new TrainingOutcome(
-          training, choice.criterion(), names, fitted, metrics, calibrated, seconds);
+      return outcome(training, tuned, parts, seconds);
     } finally {
       rows.unpersist();
     }
+  }
+
+  private TrainingOutcome outcome(
+      Training training,
+      TunedModel<PipelineModel> tuned,
+      List<Dataset<Row>> parts,
+      double seconds) {
+    ModelFolder model = ModelFolder.of(tuned.model());
+    Dataset<Row> scored = model.transform(parts.get(parts.size() - 1));
+    return new TrainingOutcome(
+        training,
+        FeatureNames.of(
+            scored.schema().apply(model.classifier().getFeaturesCol()), training.columns()),
+        tuned,
+        tuned.choice() != null && choice.refit(),
+        parts.size() > 2 ? ClassCounts.of(parts.get(1), training.labelCol()) : null,
+        model.evaluate(
+            scored,
+            Columns.named(training.labelCol()),
+            training.labelCol(),
+            training.weightCol(),
+            model.classifier().getThreshold()),
+        calibration.isAsked()
+            ? CalibrationReport.of(calibration.method(), scored, training, model.classifier())
+            : null,
+        seconds);
   }
 
   /** Fits to the first part; if epochs are chosen among or probabilities learnt, on the second. */
@@ -164,7 +171,7 @@ final class TrainCommand extends SparkCommand {
   }
 
   /** Fits to the first part and chooses the threshold on the second. */
-  private static PipelineModel choose(
+  private static TunedModel<PipelineModel> choose(
       Training training, ThresholdTuner<PipelineModel> tuner, List<Dataset<Row>> parts) {
     String validation = training.names().take("validation");
     tuner
@@ -174,7 +181,7 @@ final class TrainCommand extends SparkCommand {
     if (training.weightCol() != null) {
       tuner.setWeightCol(training.weightCol());
     }
-    return tuner.fit(
+    return tuner.tune(
         parts
             .get(0)
             .withColumn(validation, functions.lit(false))

@@ -1,7 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.TrainingSummary;
-import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.report.Block;
 import io.github.imbalancedspark.report.Page;
 import io.github.imbalancedspark.report.Table;
@@ -14,6 +13,8 @@ import java.util.stream.Collectors;
 /** What {@code train} tells of a training. */
 final class TrainingReport {
 
+  private static final String NO_CORRECTION = "none";
+
   private final String input;
   private final TrainingOutcome outcome;
   private final MetricsReport metrics;
@@ -21,17 +22,23 @@ final class TrainingReport {
   TrainingReport(String input, TrainingOutcome outcome) {
     this.input = input;
     this.outcome = outcome;
-    this.metrics = new MetricsReport(outcome.metrics());
+    this.metrics = new MetricsReport(outcome.tested());
   }
 
   /** Returns metrics.json's entries. */
   Map<String, Object> metrics() {
     TrainingSummary summary = outcome.summary();
-    Map<String, Object> entries = metrics.entries();
+    Map<String, Object> entries = metrics.entriesWithReasons();
     entries.put("pos_weight", summary.positiveClassWeight());
     entries.put("odds_factor", outcome.classifier().oddsFactor());
-    if (outcome.thresholdFor() != null) {
-      entries.put("threshold_for", outcome.thresholdFor());
+    entries.put("bias_correction", outcome.classifier().getBiasCorrection());
+    if (outcome.choice() != null) {
+      entries.put("threshold_for", outcome.choice().criterion());
+      entries.put("threshold_for_on_validation_rows", outcome.choice().value());
+      entries.put("threshold_for_reached", outcome.choice().shortfall() == null);
+    }
+    if (outcome.validation() != null) {
+      entries.put("validation_rows", outcome.validation().rows());
     }
     entries.put("seconds", outcome.seconds());
     entries.put("train_rows", summary.rows());
@@ -57,13 +64,16 @@ final class TrainingReport {
     blocks.add(balance());
     blocks.add(fit());
     blocks.add(OddsTable.of(outcome.classifier()));
+    if (outcome.choice() != null) {
+      blocks.add(ThresholdTable.of(outcome.choice(), outcome.tested().metrics()));
+    }
     blocks.add(
         metrics.confusion(
             label.negative(),
             label.positive(),
-            "Confusion matrix of the held-out rows",
+            "Confusion matrix of the test rows",
             outcome.training().weightCol()));
-    blocks.add(metrics.table("Metrics of the held-out rows"));
+    blocks.add(metrics.table("Metrics of the test rows"));
     if (outcome.calibration() != null) {
       blocks.add(outcome.calibration().table());
     }
@@ -73,14 +83,14 @@ final class TrainingReport {
     return new Page(
         "Trained on " + input.substring(input.lastIndexOf('/') + 1),
         String.format(
-            "%s rows of %s; positive is '%s' = %s; the metrics are those of %s held-out rows",
-            Numbers.count(label.rows()), input, label.column(), label.positive(), heldOut()),
+            "%s rows of %s; positive is '%s' = %s; the metrics are those of %s test rows",
+            Numbers.count(label.rows()), input, label.column(), label.positive(), testRows()),
         metrics.figures(),
         blocks);
   }
 
-  private String heldOut() {
-    return Numbers.count(outcome.metrics().asMap().get("rows"));
+  private String testRows() {
+    return Numbers.count(outcome.test().rows());
   }
 
   private Table classes() {
@@ -123,27 +133,46 @@ final class TrainingReport {
   private Table balance() {
     BinaryLabel label = outcome.training().label();
     TrainingSummary summary = outcome.summary();
-    ScoreTally tested = outcome.metrics().tally();
-    long testedPositives = tested.positives();
-    long testedNegatives = tested.rows() - testedPositives;
+    ClassCounts all = new ClassCounts(label.negatives(), label.positives());
+    ClassCounts rest = all.minus(outcome.test());
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(balanceRow("all rows", all));
+    rows.add(balanceRow("test rows", outcome.test()));
+    if (outcome.validation() != null) {
+      rows.add(balanceRow("validation rows", outcome.validation()));
+    }
+    boolean apart = outcome.validation() != null && !outcome.refitted();
+    rows.add(
+        balanceRow(
+            outcome.refitted() ? "refitted on all but test rows" : "training rows",
+            apart ? rest.minus(outcome.validation()) : rest));
+    if (changesRows()) {
+      rows.add(
+          balanceRow(
+              "after sampling and row weights",
+              summary.negativeWeight(),
+              summary.positiveWeight()));
+    }
+    rows.add(
+        balanceRow(
+            "after class weights, in the loss",
+            summary.negativeClassWeight() * summary.negativeWeight(),
+            summary.positiveClassWeight() * summary.positiveWeight()));
     return new Table(
         "Class balance, stage by stage",
-        List.of("after", label.negative(), label.positive(), "share of " + label.positive()),
-        List.of(
-            balanceRow("reading", (double) label.negatives(), (double) label.positives()),
-            balanceRow(
-                "holding out: evaluated", (double) testedNegatives, (double) testedPositives),
-            balanceRow(
-                "holding out: all others",
-                (double) (label.negatives() - testedNegatives),
-                (double) (label.positives() - testedPositives)),
-            balanceRow(
-                "sampling and row weights", summary.negativeWeight(), summary.positiveWeight()),
-            balanceRow(
-                "class weights, in the loss",
-                summary.negativeClassWeight() * summary.negativeWeight(),
-                summary.positiveClassWeight() * summary.positiveWeight())),
-        "Rows down to training; from there on what they weigh.");
+        List.of("rows", label.negative(), label.positive(), "share of " + label.positive()),
+        rows,
+        "Numbers of rows down to training; from there on what they weigh.");
+  }
+
+  private boolean changesRows() {
+    return !outcome.training().sampling().isEmpty()
+        || outcome.training().weightCol() != null
+        || outcome.weighter().isPresent();
+  }
+
+  private static List<String> balanceRow(String stage, ClassCounts counts) {
+    return balanceRow(stage, (double) counts.negatives(), (double) counts.positives());
   }
 
   private static List<String> balanceRow(String stage, double negatives, double positives) {
@@ -158,7 +187,10 @@ final class TrainingReport {
     TrainingSummary summary = outcome.summary();
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("training rows", Numbers.count(summary.rows()) + sampling()));
-    rows.add(List.of("held-out rows", heldOut()));
+    if (outcome.validation() != null) {
+      rows.add(List.of("validation rows", Numbers.count(outcome.validation().rows())));
+    }
+    rows.add(List.of("test rows", testRows()));
     rows.add(
         List.of(
             "features",
@@ -168,6 +200,9 @@ final class TrainingReport {
                 outcome.training().columns().size())));
     if (!outcome.classifier().getLoss().equals("bceWithLogits")) {
       rows.add(List.of("loss", loss()));
+    }
+    if (!outcome.classifier().getBiasCorrection().equals(NO_CORRECTION)) {
+      rows.add(List.of("bias correction", outcome.classifier().getBiasCorrection()));
     }
     rows.add(List.of("objective", Numbers.number(summary.objective())));
     rows.add(

@@ -139,7 +139,7 @@ final class ChartPainter {
     styler.setLabelsFontColorAutomaticEnabled(false);
     styler.setLabelsFontColor(Ink.TEXT.color());
     styler.setXAxisMaxLabelCount(Math.max(2, chart.bars().size())); // else some have no name
-    leaveRoomForLabels(styler, chart.bars());
+    scale(styler, chart);
     drawn
         .addSeries(
             chart.title(),
@@ -149,12 +149,17 @@ final class ChartPainter {
     return drawn;
   }
 
-  private static void leaveRoomForLabels(HorizontalBarStyler styler, List<Bar> bars) {
+  /** Goes as far as the axis says, or else as the bars and the labels beside them. */
+  private static void scale(HorizontalBarStyler styler, BarChart chart) {
+    List<Bar> bars = chart.bars();
     double least = Math.min(0, bars.stream().mapToDouble(Bar::value).min().orElseThrow());
     double most = Math.max(0, bars.stream().mapToDouble(Bar::value).max().orElseThrow());
     double room = least == most ? 1 : BEYOND_BARS * (most - least);
-    styler.setXAxisMin(least < 0 ? least - room : 0);
-    styler.setXAxisMax(most > 0 || least == most ? most + room : 0);
+    double from = least < 0 ? least - room : 0;
+    double to = most > 0 || least == most ? most + room : 0;
+    Axis values = chart.values();
+    styler.setXAxisMin(values.least() == null ? from : values.least());
+    styler.setXAxisMax(values.most() == null ? to : values.most());
   }
 
   /** Cuts a long name's middle out, as what tells names apart is often at their end. */

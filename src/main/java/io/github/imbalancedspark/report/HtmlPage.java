@@ -5,6 +5,9 @@ import java.util.List;
 /** Renders a page as one self-contained HTML document, for light and dark, narrow and wide. */
 final class HtmlPage {
 
+  /** Tables of more columns take the page's width; on a narrow page each row becomes a list. */
+  private static final int MOST_BESIDE = 5;
+
   private static final String STYLE =
       """
       :root { color-scheme: light dark; --text: #1c2330; --soft: #5b6577; --paper: #f6f7f9;
@@ -40,6 +43,17 @@ final class HtmlPage {
       td { overflow-wrap: anywhere; }
       .number { text-align: right; padding-right: 0; padding-left: .75rem; white-space: nowrap;
         font-variant-numeric: tabular-nums; }
+      .number + :not(.number) { padding-left: .75rem; }
+      .wide thead .number { white-space: normal; }
+      section.wide { column-span: all; }
+      @media (max-width: 48rem) {
+        .wide thead { display: none; }
+        .wide tr { display: block; padding: .5rem 0; border-top: 1px solid var(--line); }
+        .wide th, .wide td { display: flex; justify-content: space-between; padding: .1rem 0;
+          border-top: 0; }
+        .wide tbody th { font-weight: 600; }
+        .wide td::before { content: attr(data-column); color: var(--soft); }
+      }
       section p { margin: .6rem 0 0; color: var(--soft); font-size: .85rem; }
       """;
 
@@ -85,7 +99,9 @@ final class HtmlPage {
   }
 
   private static void append(StringBuilder html, Block block) {
-    html.append("<section><h2>").append(escape(block.title())).append("</h2>\n");
+    html.append(isWide(block) ? "<section class=\"wide\"><h2>" : "<section><h2>")
+        .append(escape(block.title()))
+        .append("</h2>\n");
     if (block instanceof Table table) {
       appendTable(html, table);
     } else if (block instanceof Chart chart) {
@@ -95,6 +111,12 @@ final class HtmlPage {
       html.append("<p>").append(escape(block.note())).append("</p>\n");
     }
     html.append("</section>\n");
+  }
+
+  private static boolean isWide(Block block) {
+    return block instanceof Table table
+        && table.columns() > MOST_BESIDE
+        && !table.header().isEmpty();
   }
 
   private static void appendTable(StringBuilder html, Table table) {
@@ -111,7 +133,9 @@ final class HtmlPage {
       html.append("<tr>");
       cell(html, "th scope=\"row\"", "th", false, row.get(0));
       for (int j = 1; j < row.size(); j++) {
-        cell(html, "td", "td", table.numeric(j), row.get(j));
+        String open =
+            isWide(table) ? "td data-column=\"" + escape(table.header().get(j)) + '"' : "td";
+        cell(html, open, "td", table.numeric(j), row.get(j));
       }
       html.append("</tr>\n");
     }

@@ -8,6 +8,7 @@ final class TextPage {
 
   private static final String INDENT = "  ";
   private static final String GAP = "   ";
+  private static final int WIDTH = 110;
 
   private TextPage() {}
 
@@ -43,8 +44,20 @@ final class TextPage {
       text.append(row.toString().stripTrailing()).append('\n');
     }
     if (table.note() != null) {
-      text.append(INDENT).append(table.note()).append('\n');
+      appendWrapped(text, table.note());
     }
+  }
+
+  private static void appendWrapped(StringBuilder text, String note) {
+    StringBuilder line = new StringBuilder(INDENT);
+    for (String word : note.split(" ", -1)) {
+      if (length(line.toString()) + 1 + length(word) > WIDTH && line.length() > INDENT.length()) {
+        text.append(line).append('\n');
+        line = new StringBuilder(INDENT);
+      }
+      line.append(line.length() > INDENT.length() ? " " : "").append(word);
+    }
+    text.append(line).append('\n');
   }
 
   private static int length(String cell) {

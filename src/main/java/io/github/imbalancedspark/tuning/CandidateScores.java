@@ -7,6 +7,7 @@ import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.evaluation.BinaryEvaluation;
 import io.github.imbalancedspark.evaluation.ScoredColumns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
@@ -40,11 +41,13 @@ record CandidateScores(ScoreTally own, ScoreTally corrected) {
         names.add(corrected);
       }
     }
+    int[] maxBins = new int[names.size()];
+    Arrays.fill(maxBins, ScoreCurve.DEFAULT_MAX_BINS / names.size());
     List<ScoreTally> tallies =
         BinaryEvaluation.tallies(
             scored,
             columns(scored.schema(), names, fits.models().get(0).getLabelCol(), weightCol),
-            ScoreCurve.DEFAULT_MAX_BINS / names.size(),
+            maxBins,
             cutOff);
     List<CandidateScores> scores = new ArrayList<>();
     for (int k = 0; k < fits.models().size(); k++) {

@@ -39,7 +39,7 @@ record HoldOut(Dataset<Row> training, Dataset<Row> validation) {
 
   /**
    * Returns how many days' worth of rows are held out: the days on which some are, times the share,
-   * by weight, of those days' rows that are. So alerts on the held-out rows, divided by it, are
+   * by weight, of those days' rows that are. So alerts on the validation rows, divided by it, are
    * what all rows would raise a day, whether whole days are held out or some rows of each.
    *
    * @param dayCol a column that tells days apart; a timestamp counts as its date

@@ -26,9 +26,12 @@ class EvaluationChartsTest {
   }
 
   private static LineChart chart(BinaryMetrics metrics, String file) {
+    return chart(new EvaluationCharts(Evaluated.of(metrics)), file);
+  }
+
+  private static LineChart chart(EvaluationCharts charts, String file) {
     return (LineChart)
-        new EvaluationCharts(metrics)
-            .all().stream().filter(c -> c.file().equals(file)).findFirst().orElseThrow();
+        charts.all().stream().filter(c -> c.file().equals(file)).findFirst().orElseThrow();
   }
 
   private static Line line(LineChart chart, String name) {
@@ -82,14 +85,43 @@ class EvaluationChartsTest {
     assertClose(calibration.y(), 0, 0, 100, 200 / 3.0);
   }
 
+  /** Of margins 40 and 45 the probabilities are one and the same double. */
+  @Test
+  void drawsScoresByTheirLogOddsAndTheCorrectedCalibration() {
+    ScoreTallyBuilder probabilities = new ScoreTallyBuilder(100);
+    ScoreTallyBuilder corrected = new ScoreTallyBuilder(100);
+    ScoreTallyBuilder margins = new ScoreTallyBuilder(100);
+    for (double margin : new double[] {-5, 0, 40, 45}) {
+      boolean positive = margin > 0;
+      margins.add(margin, positive, 1);
+      probabilities.add(1 / (1 + Math.exp(-margin)), positive, 1);
+      corrected.add(1 / (1 + 99 * Math.exp(-margin)), positive, 1);
+    }
+    Evaluated evaluated =
+        new Evaluated(
+            BinaryMetrics.of(probabilities.build(), 0.5),
+            BinaryMetrics.of(corrected.build(), 0.5),
+            margins.build().curve(),
+            null);
+    EvaluationCharts charts = new EvaluationCharts(evaluated);
+
+    LineChart scores = chart(charts, "scores");
+    assertThat(line(scores, "positives").y()).contains(50, 50).doesNotContain(100);
+    assertClose(line(scores, "threshold 0.5").x(), 0, 0);
+    LineChart calibration = chart(charts, "calibration");
+    assertClose(line(calibration, "as trained").y(), 0, 0, 100);
+    assertClose(line(calibration, "corrected").x(), 50 * (0.01 + 1 / (1 + 99 * Math.exp(5))), 100);
+  }
+
   @Test
   void leavesOutWhatMarginsOrOneClassHaveNot() {
-    assertThat(new EvaluationCharts(metrics(true)).all())
+    assertThat(new EvaluationCharts(Evaluated.of(metrics(true))).all())
         .map(Chart::file)
         .containsExactly("precision-recall", "roc", "thresholds", "scores");
     ScoreTallyBuilder negatives = new ScoreTallyBuilder(100);
     negatives.add(0.2, false, 1);
-    assertThat(new EvaluationCharts(BinaryMetrics.of(negatives.build(), 0.5)).all())
+    BinaryMetrics metrics = BinaryMetrics.of(negatives.build(), 0.5);
+    assertThat(new EvaluationCharts(Evaluated.of(metrics)).all())
         .map(Chart::file)
         .containsExactly("calibration");
   }
@@ -104,7 +136,8 @@ class EvaluationChartsTest {
     equal.add(1, false, 1);
 
     for (ScoreTallyBuilder rows : List.of(builder, equal)) {
-      for (Chart chart : new EvaluationCharts(BinaryMetrics.of(rows.build(), 0.5)).all()) {
+      BinaryMetrics metrics = BinaryMetrics.of(rows.build(), 0.5);
+      for (Chart chart : new EvaluationCharts(Evaluated.of(metrics)).all()) {
         assertThat(chart.toPng()).as(chart.title()).isNotEmpty();
       }
     }

@@ -86,7 +86,8 @@ class SensitivityCommandTest {
     assertThat(csv.get(2)).startsWith("10.0,");
     assertThat(folder.resolve("report/sensitivity.png")).isNotEmptyFile();
     assertThat(Files.readString(folder.resolve("report/report.html"))).contains("pos_weight");
-    assertThat(run.out()).contains("(chosen)", "Metrics of the test rows");
+    assertThat(run.out())
+        .contains("(chosen)", "Metrics of the test rows", "Brier, corrected", "f1 there");
   }
 
   @Test
@@ -171,6 +172,12 @@ class SensitivityCommandTest {
     assertThat(threshold).isGreaterThan(0.9);
     assertThat(metrics.get("threshold").asDouble()).isEqualTo(threshold);
     assertThat(metrics.get("precision").asDouble()).isCloseTo(0.85, within(0.1));
+    double reached = metrics.get("threshold_for_on_validation_rows").asDouble();
+    assertThat(reached).isBetween(0.8, 1.0);
+    assertThat(run.out())
+        .containsPattern("Threshold 0\\.9\\d+, chosen for recall@precision>=0.85\\n")
+        .containsPattern("  recall +" + String.format("%.4f", reached) + " +0\\.")
+        .containsPattern("  validation rows +9,037 +99 +1.08%");
   }
 
   @Test
@@ -197,6 +204,7 @@ class SensitivityCommandTest {
     double alerts = metrics.get("tp").asDouble() + metrics.get("fp").asDouble();
     assertThat(alerts / 10 * 5).isCloseTo(60, within(15.0));
     assertThat(metrics.get("train_rows").asLong()).isEqualTo(4800);
+    assertThat(run.out()).contains("refitted on all but test rows");
   }
 
   @ParameterizedTest

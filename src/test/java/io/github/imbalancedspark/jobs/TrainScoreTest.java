@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.support.SparkSessions;
 import io.github.imbalancedspark.weighting.ClassWeighterModel;
@@ -84,7 +85,16 @@ class TrainScoreTest {
         .containsPattern(
             "populationRate +6\\.32\\d+\\n +autoPosWeight +91\\.7\\d+\\n +together +580");
     assertThat(run.out())
-        .contains("45,184", "loss weight", "predicted 1", "ROC AUC", "average precision");
+        .contains("45,184", "loss weight", "predicted 1", "ROC AUC", "average precision")
+        .containsPattern("precision in the population +0\\.0\\d+ ")
+        .contains("the population 0.172%");
+    double found = metrics.get("recall").asDouble() * 0.00172;
+    double alarms = found + (1 - metrics.get("specificity").asDouble()) * 0.99828;
+    assertThat(metrics.get("population_precision").asDouble())
+        .isEqualTo(found / alarms, within(1e-12));
+    assertThat(metrics.get("corrected_expected_calibration_error").asDouble())
+        .isLessThan(metrics.get("expected_calibration_error").asDouble());
+    assertThat(metrics.get("bias_correction").asText()).isEqualTo("none");
     assertThat(Files.readString(folder.resolve("report/report.html")))
         .startsWith("<!DOCTYPE html>")
         .contains("ROC AUC", "prefers-color-scheme", "aria-label=\"Coefficients by size\"")
@@ -146,7 +156,15 @@ class TrainScoreTest {
             "evaluate",
             "--model=" + at("model"),
             "--report=" + at("of-model")));
-    assertThat(json("of-scores/metrics.json")).isEqualTo(json("of-model/metrics.json"));
+    ObjectNode ofModel = (ObjectNode) json("of-model/metrics.json");
+    assertThat(ofModel.get("corrected_brier").asDouble())
+        .isLessThan(ofModel.get("brier").asDouble());
+    ObjectNode ofScores = (ObjectNode) json("of-scores/metrics.json");
+    for (String name : List.of("brier", "log_loss", "expected_calibration_error")) {
+      ofModel.remove("corrected_" + name);
+      ofScores.remove("corrected_" + name);
+    }
+    assertThat(ofScores).isEqualTo(ofModel);
     assertThat(json("of-model/metrics.json").get("rows").asLong()).isEqualTo(41188);
     assertThat(json("of-model/metrics.json").get("positives").asLong()).isEqualTo(4640);
   }

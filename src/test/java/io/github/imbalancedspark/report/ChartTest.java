@@ -19,6 +19,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -94,6 +95,17 @@ class ChartTest {
     assertThat(image.getWidth()).isEqualTo(920);
     assertThat(colours)
         .contains(rgb(Ink.PAPER), rgb(Ink.GRID), rgb(chart == LINES ? Ink.ORANGE : Ink.PURPLE));
+  }
+
+  /** Charts that are to be compared share an axis, however long their own bars are. */
+  @Test
+  void barsKeepToTheirAxis() {
+    Axis shared = BARS.values().between(-10, 40);
+    BarChart chart = new BarChart("b", "B", BARS.things(), shared, BARS.bars(), BARS.ink(), null);
+    AxesChartStyler styler = (AxesChartStyler) ChartPainter.of(chart, false).getStyler();
+
+    assertThat(styler.getXAxisMin()).isEqualTo(-10);
+    assertThat(styler.getXAxisMax()).isEqualTo(40);
   }
 
   @Test

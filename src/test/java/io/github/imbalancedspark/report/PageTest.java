@@ -47,6 +47,17 @@ class PageTest {
   }
 
   @Test
+  void textBreaksLongNotes() {
+    String words = "word ".repeat(50).strip();
+    Page page = new Page("p", "q", List.of(), List.of(new Table("t", List.of(), List.of(), words)));
+
+    assertThat(page.toText().lines().skip(4))
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("  word") && line.length() <= 110);
+    assertThat(page.toText().replaceAll("\\s+", " ")).endsWith(words + " ");
+  }
+
+  @Test
   void htmlEscapesWhatIsShown() {
     assertThat(PAGE.toHtml())
         .startsWith("<!DOCTYPE html>")
@@ -57,6 +68,17 @@ class PageTest {
         .contains("</svg>\n<p>Below.</p>\n</section>")
         .doesNotContain("<i>")
         .doesNotContain("http");
+  }
+
+  @Test
+  void aTableOfManyColumnsTakesThePageAndNamesItsCells() {
+    List<String> header = List.of("a", "b", "c", "d", "e", "<f>");
+    List<String> row = List.of("x", "1", "2", "3", "4", "5");
+    Page page = new Page("p", "q", List.of(), List.of(new Table("t", header, List.of(row), null)));
+
+    assertThat(page.toHtml())
+        .contains("<section class=\"wide\"><h2>t</h2>")
+        .contains("<td data-column=\"&lt;f&gt;\" class=\"number\">5</td>");
   }
 
   @Test

@@ -176,7 +176,7 @@ class ThresholdTunerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
             "criterion: no threshold gives a precision >= 0.99; the highest precision there is, is"
-                + " 0\\.\\d+, above 0\\.\\d+, where recall is [01][.\\d]* \\(on the held-out"
+                + " 0\\.\\d+, above 0\\.\\d+, where recall is [01][.\\d]* \\(on the validation"
                 + " rows\\); ask for less, or set onUnreachable to nearest");
     assertThat(tuner.setOnUnreachable("nearest").fit(noise).getThreshold()).isPositive();
   }
@@ -220,7 +220,7 @@ class ThresholdTunerTest {
         .hasMessage(
             "validationIndicatorCol: column 'held' is true in no row; mark the rows to choose on");
     assertThatThrownBy(() -> tuner("f1").fit(ROWS.withColumn("label", expr("if(held, 0D, label)"))))
-        .hasMessage("criterion: f1 does not exist without positive rows (on the held-out rows)");
+        .hasMessage("criterion: f1 does not exist without positive rows (on the validation rows)");
     assertThatThrownBy(
             () ->
                 tuner("alerts_per_day<=2")

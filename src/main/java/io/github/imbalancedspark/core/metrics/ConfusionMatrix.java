@@ -33,6 +33,15 @@ public record ConfusionMatrix(double tp, double fp, double tn, double fn) implem
     return ratio(tp, tp + fp);
   }
 
+  /**
+   * Returns the precision among rows of which the share {@code prevalence} is positive, if recall
+   * and specificity are the same there: recall · π / (recall · π + (1 − specificity)(1 − π)).
+   */
+  public double precisionAtPrevalence(double prevalence) {
+    double found = recall() * prevalence;
+    return ratio(found, found + ratio(fp, negatives()) * (1 - prevalence));
+  }
+
   /** Returns tp / (tp + fn), the true positive rate. */
   public double recall() {
     return ratio(tp, positives());

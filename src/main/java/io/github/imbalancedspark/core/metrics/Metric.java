@@ -17,6 +17,9 @@ import java.util.Map;
  *       least that
  *   <li>{@code recall@fpr<=0.01}: the highest recall at a threshold whose false positive rate is at
  *       most that
+ *   <li>{@code precision@prevalence=0.001}: the precision at the threshold where that share of the
+ *       rows is positive, from recall and false positive rate: that of the population, when the
+ *       rows are a sample by class
  *   <li>{@code precision@k=100}, {@code recall@k=100}, {@code lift@k=100}: among the 100 rows (by
  *       weight) with the highest scores, or all if there are fewer; of tied rows, the mean over
  *       their orders. Lift is that precision over the share of positives in all rows

@@ -33,6 +33,19 @@ enum MetricFamily {
       return within(name, Need.BOTH_CLASSES, BoundedRate.recallAtFpr(figures[0]));
     }
   },
+  PRECISION_AT_PREVALENCE("precision@prevalence=#", "precision@prevalence=0.001") {
+    @Override
+    Metric make(String name, double[] figures) {
+      return isShare(figures[0])
+          ? new Metric(
+              name,
+              true,
+              true,
+              Need.BOTH_CLASSES,
+              m -> m.confusion().precisionAtPrevalence(figures[0]))
+          : null;
+    }
+  },
   PRECISION_AT_K("precision@k=#", "precision@k=100") {
     @Override
     Metric make(String name, double[] figures) {

@@ -14,10 +14,10 @@ enum Need {
     ConfusionMatrix confusion = metrics.confusion();
     ScoreTally tally = metrics.tally();
     if ((this == POSITIVES || this == BOTH_CLASSES) && confusion.positives() == 0) {
-      return "does not exist without positive rows";
+      return without("positive", tally.positives());
     }
     if ((this == NEGATIVES || this == BOTH_CLASSES) && confusion.negatives() == 0) {
-      return "does not exist without negative rows";
+      return without("negative", tally.rows() - tally.positives());
     }
     if (this == PROBABILITIES && !tally.hasProbabilities()) {
       return String.format(
@@ -28,5 +28,11 @@ enum Need {
       return "needs the costs of each row";
     }
     return null;
+  }
+
+  private static String without(String className, long rows) {
+    return String.format(
+        rows == 0 ? "does not exist without %s rows" : "does not exist where all %s rows weigh 0",
+        className);
   }
 }

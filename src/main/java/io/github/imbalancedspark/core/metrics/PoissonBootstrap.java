@@ -58,7 +58,8 @@ public final class PoissonBootstrap {
     for (int r = 0; r < replicates; r++) {
       BinaryMetrics replicate = cells.replicate(new PoissonDraw(random.split()));
       for (int m = 0; m < values.length; m++) {
-        values[m][r] = valueOrNan(wanted.get(m), replicate);
+        boolean empty = replicate.confusion().total() == 0; // of few rows some draw none
+        values[m][r] = empty ? Double.NaN : valueOrNan(wanted.get(m), replicate);
       }
     }
     BinaryMetrics inCells = cells.asTheyAre();

@@ -197,4 +197,33 @@ class BinaryMetricsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected_cost needs the costs of each row");
   }
+
+  /** The same as if each class weighed what makes that share of the rows positive. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.001, 0.25, 0.9, 1})
+  void precisionAtAPrevalenceIsThatOfReweightedClasses(double prevalence) {
+    ScoredRows rows = ScoredRows.random(500, 7);
+    BinaryMetrics plain = BinaryMetrics.of(rows.tally(1000, 0.5), 0.5);
+    double share = plain.confusion().positives() / plain.confusion().total();
+    ScoreTallyBuilder builder = new ScoreTallyBuilder(1000, 0.5);
+    for (int i = 0; i < rows.rows(); i++) {
+      double factor = rows.labels()[i] ? prevalence / share : (1 - prevalence) / (1 - share);
+      builder.add(rows.scores()[i], rows.labels()[i], factor * rows.weights()[i]);
+    }
+    BinaryMetrics reweighted = BinaryMetrics.of(builder.build(), 0.5);
+
+    assertThat(plain.get("precision@prevalence=" + prevalence))
+        .isCloseTo(reweighted.get("precision"), within(1e-12));
+    assertThat(plain.get("precision@prevalence=" + share))
+        .isCloseTo(plain.get("precision"), within(1e-12));
+  }
+
+  @Test
+  void noPrevalenceIsZeroOrAboveOne() {
+    assertThatThrownBy(() -> Metric.of("precision@prevalence=0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("there is no metric 'precision@prevalence=0'");
+    assertThatThrownBy(() -> Metric.of("precision@prevalence=1.5"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }
