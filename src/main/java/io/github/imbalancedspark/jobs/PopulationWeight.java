@@ -12,9 +12,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A column of what rows count for, so that they stand for the population: the user's
- * weights, and the positive rows' times what makes their share {@code populationRate}, if that is
- * known.
+ * A column of what rows count for, so that they stand for the population: the user's weights, and
+ * the positive rows' times what makes their share {@code populationRate}, if that is known.
  *
  * @param name the column's name
  * @param value what is in it
@@ -33,8 +32,7 @@ record PopulationWeight(String name, Column value) {
     Row sums = rows.agg(sum(weight.multiply(label)), sum(weight)).head();
     double positives = sums.getDouble(0);
     double negatives = ((Number) sums.get(1)).doubleValue() - positives;
-    return new PopulationWeight(
-        name, weight.multiply(factor(label, positives, negatives, rate)));
+    return new PopulationWeight(name, weight.multiply(factor(label, positives, negatives, rate)));
   }
 
   /**
