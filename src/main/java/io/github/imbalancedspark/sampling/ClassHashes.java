@@ -1,43 +1,34 @@
 package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.sampling.HashTally.Range;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
- * How a row hash is distributed inside each class, and where, in the order of the hash, a class's
- * first k rows end. One pass counts the rows a class and bucket of hashes; a second one looks into
- * those buckets only in which a wanted end lies, 1/4096 of a class each.
+ * Where, in the order of a row hash, a class's first k rows end. The labels are counted first; then
+ * one pass looks closely at the hashes around k/n of their range, where the k-th of n lies. Only
+ * where it does not, as many rows share a hash, a second pass looks where it was counted to lie.
  */
 final class ClassHashes {
 
-  private static final int SHIFT = BucketCounts.SHIFT;
-
   private final Dataset<?> rows;
-  private final Column label;
+  private final String labelCol;
   private final Column hash;
   private final SortedMap<Object, Long> counts;
-  private final SortedMap<Object, SortedMap<Long, Long>> buckets;
 
   private ClassHashes(
-      Dataset<?> rows,
-      Column label,
-      Column hash,
-      SortedMap<Object, Long> counts,
-      SortedMap<Object, SortedMap<Long, Long>> buckets) {
+      Dataset<?> rows, String labelCol, Column hash, SortedMap<Object, Long> counts) {
     this.rows = rows;
-    this.label = label;
+    this.labelCol = labelCol;
     this.hash = hash;
     this.counts = counts;
-    this.buckets = buckets;
   }
 
   /**
@@ -58,15 +49,12 @@ final class ClassHashes {
   }
 
   /**
-   * Counts the rows, in one pass.
+   * Counts the rows, in one pass over the label column.
    *
-   * @throws IllegalArgumentException as {@link BucketCounts#of} does
+   * @throws IllegalArgumentException as {@link LabelCounts#of} does
    */
   static ClassHashes count(Dataset<?> rows, String labelCol, Column hash) {
-    SortedMap<Object, SortedMap<Long, Long>> buckets = BucketCounts.of(rows, labelCol, hash);
-    SortedMap<Object, Long> counts = new TreeMap<>();
-    buckets.forEach((c, cells) -> counts.put(c, cells.values().stream().mapToLong(n -> n).sum()));
-    return new ClassHashes(rows, Columns.named(labelCol), hash, counts, buckets);
+    return new ClassHashes(rows, labelCol, hash, LabelCounts.of(rows, labelCol));
   }
 
   /** Returns class → number of rows, classes ascending. */
@@ -75,65 +63,66 @@ final class ClassHashes {
   }
 
   /**
-   * Returns, for each class, the boundary of each of its ranks, in one pass over the rows.
+   * Returns, for each class, the boundary of each of its ranks, as a rule in one pass over labels
+   * and hashes.
    *
    * @param ranks class → ranks, each from 1 to the number of rows of the class
    */
   Map<Object, List<Boundary>> boundaries(Map<Object, long[]> ranks) {
-    Map<Object, SortedMap<Long, Long>> hashes = hashesAround(ranks);
-    Map<Object, List<Boundary>> boundaries = new HashMap<>();
+    if (ranks.isEmpty()) {
+      return Map.of();
+    }
+    Map<Object, List<Range>> expected = new HashMap<>();
+    ranks.forEach(
+        (c, wanted) ->
+            expected.put(
+                c, LongStream.of(wanted).mapToObj(r -> Range.around(r, counts.get(c))).toList()));
+    SortedMap<Object, HashTally> tallies = tallies(expected);
+    Map<Object, List<Range>> counted = new HashMap<>();
+    Map<Object, List<Boundary>> found = found(tallies, ranks);
     ranks.forEach(
         (c, wanted) -> {
-          List<Boundary> found = new ArrayList<>();
-          for (long rank : wanted) {
-            Boundary bucket = find(buckets.get(c), rank, 0);
-            SortedMap<Long, Long> inBucket =
-                hashes.getOrDefault(c, new TreeMap<>()).tailMap(bucket.hash << SHIFT);
-            found.add(find(inBucket, rank, bucket.before));
+          if (found.get(c).contains(null)) {
+            counted.put(c, LongStream.of(wanted).mapToObj(tallies.get(c)::bucket).toList());
           }
-          boundaries.put(c, found);
         });
-    return boundaries;
+    if (!counted.isEmpty()) {
+      Map<Object, long[]> missed = new HashMap<>(ranks);
+      missed.keySet().retainAll(counted.keySet());
+      found.putAll(found(tallies(counted), missed));
+    }
+    if (found.values().stream().anyMatch(boundaries -> boundaries.contains(null))) {
+      throw changed();
+    }
+    return found;
   }
 
-  /** Returns class → hash → number of rows, for the hashes in the buckets of the ranks. */
-  private Map<Object, SortedMap<Long, Long>> hashesAround(Map<Object, long[]> ranks) {
-    Column near = functions.lit(false);
-    for (Map.Entry<Object, long[]> entry : ranks.entrySet()) {
-      List<Long> wanted = new ArrayList<>();
-      for (long rank : entry.getValue()) {
-        wanted.add(find(buckets.get(entry.getKey()), rank, 0).hash);
-      }
-      near =
-          near.or(
-              label
-                  .equalTo(functions.lit(entry.getKey()))
-                  .and(functions.shiftright(hash, SHIFT).isin(wanted.toArray())));
-    }
-    Map<Object, SortedMap<Long, Long>> hashes = new HashMap<>();
-    for (Row cell :
-        rows.filter(near)
-            .select(label.as("class"), hash.as("hash"))
-            .groupBy("class", "hash")
-            .count()
-            .collectAsList()) {
-      hashes
-          .computeIfAbsent(cell.get(0), c -> new TreeMap<>())
-          .put(cell.getLong(1), cell.getLong(2));
-    }
-    return hashes;
+  private SortedMap<Object, HashTally> tallies(Map<Object, List<Range>> windows) {
+    return ClassPass.of(
+        rows.select(Columns.named(labelCol), hash.as("hash of a row")),
+        labelCol,
+        c -> new HashTally(1, windows.getOrDefault(c, List.of())));
   }
 
-  /** Returns in which cell a rank falls when {@code before} rows come before all cells. */
-  private static Boundary find(SortedMap<Long, Long> cells, long rank, long before) {
-    long passed = before;
-    for (Map.Entry<Long, Long> cell : cells.entrySet()) {
-      if (passed + cell.getValue() >= rank) {
-        return new Boundary(cell.getKey(), passed, cell.getValue());
-      }
-      passed += cell.getValue();
-    }
-    throw new IllegalStateException(
+  private static Map<Object, List<Boundary>> found(
+      SortedMap<Object, HashTally> tallies, Map<Object, long[]> ranks) {
+    Map<Object, List<Boundary>> found = new HashMap<>();
+    ranks.forEach(
+        (c, wanted) -> {
+          if (!tallies.containsKey(c)) {
+            throw changed();
+          }
+          List<Boundary> boundaries = new ArrayList<>();
+          for (int i = 0; i < wanted.length; i++) {
+            boundaries.add(tallies.get(c).find(wanted[i], i));
+          }
+          found.put(c, boundaries);
+        });
+    return found;
+  }
+
+  static IllegalStateException changed() {
+    return new IllegalStateException(
         "the rows changed while they were being counted: a column of the data, or its source, is"
             + " not deterministic; cache or save the data first");
   }

@@ -1,11 +1,10 @@
 package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.internal.Columns;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
@@ -24,35 +23,35 @@ final class LabelCounts {
 
   private LabelCounts() {}
 
-  /**
-   * Returns class → number of rows, classes ascending, in one pass over the label column.
-   *
-   * @throws IllegalArgumentException as {@link #of(List, int, String)} does
-   */
-  static SortedMap<Object, Long> of(Dataset<?> rows, String labelCol) {
-    return of(
-        rows.select(Columns.named(labelCol).as("class")).groupBy("class").count().collectAsList(),
-        1,
-        labelCol);
+  /** A number of rows. */
+  private static final class Count implements ClassPass.Tally<Count> {
+
+    private static final long serialVersionUID = 1L;
+
+    private long rows;
+
+    @Override
+    public void add(InternalRow row) {
+      rows++;
+    }
+
+    @Override
+    public Count merge(Count that) {
+      rows += that.rows;
+      return this;
+    }
   }
 
   /**
-   * Sums up counts by class.
+   * Returns class → number of rows, classes ascending, in one pass over the label column.
    *
-   * @param cells rows that begin with the class and have a count at {@code countAt}
-   * @throws IllegalArgumentException if there are none, if a class is not usable, or if there are
-   *     more than {@value #MOST_CLASSES} classes
+   * @throws IllegalArgumentException if there are no rows, if a class is not usable, or if there
+   *     are more than {@value #MOST_CLASSES} classes
    */
-  static SortedMap<Object, Long> of(List<Row> cells, int countAt, String labelCol) {
+  static SortedMap<Object, Long> of(Dataset<?> rows, String labelCol) {
     SortedMap<Object, Long> counts = new TreeMap<>();
-    for (Row cell : cells) {
-      Object value = cell.get(0);
-      if (!isUsable(value)) {
-        throw new IllegalArgumentException(unusable(labelCol, value));
-      }
-      counts.merge(value, cell.getLong(countAt), Long::sum);
-    }
-    requireClasses(counts.size(), labelCol);
+    ClassPass.of(rows.select(Columns.named(labelCol)), labelCol, c -> new Count())
+        .forEach((c, count) -> counts.put(c, count.rows));
     return counts;
   }
 

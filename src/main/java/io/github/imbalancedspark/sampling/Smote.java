@@ -11,9 +11,12 @@ import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.StageIo;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntArrayParam;
@@ -168,15 +171,10 @@ public class Smote extends Sampler<Smote> {
   @Override
   Resampling plan(Dataset<?> dataset) {
     Dataset<Row> rows = dataset.toDF();
-    ClassMoments moments = ClassMoments.of(rows, getLabelCol(), getFeaturesCol());
+    SortedMap<Object, Long> counts = LabelCounts.of(rows, getLabelCol());
     SortedMap<Object, Double> rates = new TreeMap<>();
-    SortedMap<Object, Long> missing = missing(moments.counts(), rates);
-    FeatureSpace space =
-        FeatureSpace.of(
-            getFeaturesCol(), moments.deviations(), getCategoricalFeatures(), getStandardization());
-    List<Resampling> recipes = new ArrayList<>();
-    missing.forEach(
-        (c, wanted) -> recipes.add(recipe(rows, c, moments.counts().get(c), wanted, space)));
+    SortedMap<Object, Long> missing = missing(counts, rates);
+    List<Resampling> recipes = missing.isEmpty() ? List.of() : recipes(rows, counts, missing);
     return all -> {
       Dataset<Row> result = mark(all.toDF(), false);
       for (Resampling recipe : recipes) {
@@ -211,29 +209,72 @@ public class Smote extends Sampler<Smote> {
     return missing;
   }
 
-  /** Returns how to make the rows of one class. */
-  private Resampling recipe(
-      Dataset<Row> rows, Object c, long present, long wanted, FeatureSpace space) {
-    int neighbours = neighbours(c, present);
-    StructType schema = rows.schema();
-    String purpose = Odds.purpose(getClass(), schema, getLabelCol());
-    Column isMinority = Columns.named(getLabelCol()).equalTo(functions.lit(c));
-    Column hash = RowHash.of(schema, keyColumn(), "keyCol", purpose, getSeed());
-    Column tieBreaker = RowHash.ofHashableColumns(schema, purpose + " ties", getSeed());
-    if (present > getMaxBroadcastMinority()) {
-      requireApproximable(c, present);
-      LargeMinority large = new LargeMinority(hash, tieBreaker, space, neighbours, getSeed());
-      Dataset<Row> made = large.make(rows.filter(isMinority), getLabelCol(), wanted, kept(schema));
-      return all -> made;
+  /** Returns how to make the missing rows of each class. */
+  private List<Resampling> recipes(
+      Dataset<Row> rows, SortedMap<Object, Long> counts, SortedMap<Object, Long> missing) {
+    Set<Object> gathered = new HashSet<>();
+    for (Object c : missing.keySet()) {
+      requireNeighbours(c, counts.get(c));
+      if (counts.get(c) <= getMaxBroadcastMinority()) {
+        gathered.add(c);
+      } else {
+        requireApproximable(c, counts.get(c));
+      }
     }
-    Minority minority = Minority.gather(rows, isMinority, hash, tieBreaker, space);
+    FeatureTally.Found found = FeatureTally.find(rows, getLabelCol(), getFeaturesCol(), gathered);
+    FeatureSpace space =
+        FeatureSpace.of(
+            getFeaturesCol(), found.deviations(), getCategoricalFeatures(), getStandardization());
+    List<Resampling> recipes = new ArrayList<>();
+    missing.forEach(
+        (c, wanted) ->
+            recipes.add(
+                gathered.contains(c)
+                    ? fromGathered(rows, c, found.rows().get(c), wanted, space)
+                    : fromLarge(rows, c, wanted, space)));
+    return recipes;
+  }
+
+  private Resampling fromLarge(Dataset<Row> rows, Object c, long wanted, FeatureSpace space) {
+    StructType schema = rows.schema();
+    LargeMinority large =
+        new LargeMinority(hash(schema), tieBreaker(schema), space, getK(), getSeed());
+    Dataset<Row> made = large.make(rows.filter(isOfClass(c)), getLabelCol(), wanted, kept(schema));
+    return all -> made;
+  }
+
+  private Resampling fromGathered(
+      Dataset<Row> rows, Object c, List<Row> gathered, long wanted, FeatureSpace space) {
+    StructType schema = rows.schema();
+    Minority minority =
+        Minority.of(rows.sparkSession(), gathered, schema, hash(schema), tieBreaker(schema), space);
+    long[] copies = copies(rows, c, minority, wanted, space);
+    int[] bases = IntStream.range(0, copies.length).filter(i -> copies[i] > 0).toArray();
+    int[][] nearest =
+        minority.nearest(rows.sparkSession(), bases, Math.min(getK(), minority.rows().length - 1));
+    SyntheticRows recipe =
+        new SyntheticRows(
+            minority.rows(),
+            minority.hashes(),
+            minority.features(),
+            nearest,
+            copies,
+            space.isCategorical(),
+            kept(schema),
+            schema.fieldIndex(getFeaturesCol()));
+    return all -> SyntheticRows.create(all.sparkSession(), recipe, nullable(schema));
+  }
+
+  /** Returns how many rows to make from each of the minority's. */
+  private long[] copies(
+      Dataset<Row> rows, Object c, Minority minority, long wanted, FeatureSpace space) {
     SmoteVariant kind = SmoteVariant.of(getVariant());
     int nearest = kind == SmoteVariant.BORDERLINE1 ? getM() : getK();
     int[] others =
         kind == SmoteVariant.SMOTE
             ? new int[0]
-            : minority.othersAround(rows, isMinority, space, nearest);
-    long[] copies = kind.copies(others, (int) present, nearest, wanted);
+            : minority.othersAround(rows, isOfClass(c), space, nearest);
+    long[] copies = kind.copies(others, minority.rows().length, nearest, wanted);
     if (Arrays.stream(copies).sum() == 0) {
       throw new IllegalArgumentException(
           String.format(
@@ -242,10 +283,23 @@ public class Smote extends Sampler<Smote> {
               c,
               kind == SmoteVariant.ADASYN ? "near another class" : "in danger on the border"));
     }
-    SyntheticRows recipe =
-        new SyntheticRows(
-            minority, copies, neighbours, space.isCategorical(), kept(schema), featuresAt(schema));
-    return all -> SyntheticRows.create(all.sparkSession(), recipe, nullable(schema));
+    return copies;
+  }
+
+  private Column isOfClass(Object c) {
+    return Columns.named(getLabelCol()).equalTo(functions.lit(c));
+  }
+
+  private Column hash(StructType schema) {
+    return RowHash.of(schema, keyColumn(), "keyCol", purpose(schema), getSeed());
+  }
+
+  private Column tieBreaker(StructType schema) {
+    return RowHash.ofHashableColumns(schema, purpose(schema) + " ties", getSeed());
+  }
+
+  private String purpose(StructType schema) {
+    return Odds.purpose(getClass(), schema, getLabelCol());
   }
 
   private void requireApproximable(Object c, long present) {
@@ -266,7 +320,7 @@ public class Smote extends Sampler<Smote> {
     }
   }
 
-  private int neighbours(Object c, long present) {
+  private void requireNeighbours(Object c, long present) {
     if (present <= (getFewerNeighbors() ? 1 : getK())) {
       throw new IllegalArgumentException(
           String.format(
@@ -279,7 +333,6 @@ public class Smote extends Sampler<Smote> {
                   ? "lower k, or set fewerNeighbors to true"
                   : "one row has no neighbours: use StratifiedResampler"));
     }
-    return (int) Math.min(getK(), present - 1);
   }
 
   private boolean[] kept(StructType schema) {
@@ -287,10 +340,6 @@ public class Smote extends Sampler<Smote> {
     Arrays.fill(kept, getOtherColumns().equals("copy"));
     kept[schema.fieldIndex(getLabelCol())] = true;
     return kept;
-  }
-
-  private int featuresAt(StructType schema) {
-    return schema.fieldIndex(getFeaturesCol());
   }
 
   private static StructType nullable(StructType schema) {

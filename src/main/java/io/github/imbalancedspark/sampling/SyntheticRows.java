@@ -20,17 +20,21 @@ import org.apache.spark.sql.types.StructType;
 /**
  * How synthetic rows are made from the minority's.
  *
- * @param minority the real rows
+ * @param rows the real rows
+ * @param hashes their hashes
+ * @param features their features
+ * @param nearest for each of them, the neighbours to choose from, nearest first
  * @param copies for each of them, how many to make from it
- * @param neighbours how many neighbours to choose from
  * @param categorical for each feature whether it is
  * @param kept for each column whether it is copied from the real row, else null
  * @param featuresAt the place of the features column
  */
 record SyntheticRows(
-    Minority minority,
+    Row[] rows,
+    long[] hashes,
+    double[][] features,
+    int[][] nearest,
     long[] copies,
-    int neighbours,
     boolean[] categorical,
     boolean[] kept,
     int featuresAt)
@@ -42,29 +46,25 @@ record SyntheticRows(
     Broadcast<SyntheticRows> broadcast = context.broadcast(recipe);
     List<Integer> bases =
         IntStream.range(0, recipe.copies.length).filter(i -> recipe.copies[i] > 0).boxed().toList();
-    JavaRDD<Row> rows = context.parallelize(bases).flatMap(base -> broadcast.value().from(base));
-    return session.createDataFrame(rows, schema);
+    JavaRDD<Row> made = context.parallelize(bases).flatMap(base -> broadcast.value().from(base));
+    return session.createDataFrame(made, schema);
   }
 
   /** Returns the rows made from one real row. */
   private Iterator<Row> from(int base) {
-    int[] nearest = minority.neighbourhood().nearest(base, neighbours);
-    double[][] around = new double[nearest.length][];
-    for (int k = 0; k < nearest.length; k++) {
-      around[k] = minority.features()[nearest[k]];
-    }
-    SplittableRandom random = new SplittableRandom(minority.hashes()[base] + base);
-    List<Row> made = new ArrayList<>();
+    double[][] around =
+        IntStream.of(nearest[base]).mapToObj(i -> features[i]).toArray(double[][]::new);
+    SplittableRandom random = new SplittableRandom(hashes[base] + base);
+    List<Row> synthetic = new ArrayList<>();
     for (long copy = 0; copy < copies[base]; copy++) {
-      double[] features =
-          Interpolation.between(minority.features()[base], around, categorical, random);
+      double[] made = Interpolation.between(features[base], around, categorical, random);
       Object[] values = new Object[kept.length];
       for (int c = 0; c < values.length; c++) {
-        values[c] = kept[c] ? minority.rows()[base].get(c) : null;
+        values[c] = kept[c] ? rows[base].get(c) : null;
       }
-      values[featuresAt] = Vectors.dense(features);
-      made.add(RowFactory.create(values));
+      values[featuresAt] = Vectors.dense(made);
+      synthetic.add(RowFactory.create(values));
     }
-    return made.iterator();
+    return synthetic.iterator();
   }
 }

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -67,14 +69,18 @@ class SmoteTest {
   }
 
   private static FeatureSpace space(Dataset<Row> rows, int... categorical) {
-    return FeatureSpace.of(
-        "features", ClassMoments.of(rows, "label", "features").deviations(), categorical, true);
+    return FeatureSpace.of("features", found(rows).deviations(), categorical, true);
+  }
+
+  private static FeatureTally.Found found(Dataset<Row> rows) {
+    return FeatureTally.find(rows, "label", "features", Set.of(1.0));
   }
 
   private static Minority minority(Dataset<Row> rows, FeatureSpace space) {
-    return Minority.gather(
-        rows,
-        col("label").equalTo(1),
+    return Minority.of(
+        SparkSessions.shared(),
+        found(rows).rows().get(1.0),
+        rows.schema(),
         org.apache.spark.sql.functions.hash(col("id")).cast("long"),
         lit(0L),
         space);
@@ -82,7 +88,7 @@ class SmoteTest {
 
   @Test
   void deviationsAreThoseOfTheWholeDataset() {
-    double[] deviations = ClassMoments.of(reference(false), "label", "features").deviations();
+    double[] deviations = found(reference(false)).deviations();
     for (double deviation : deviations) {
       assertThat(deviation).isCloseTo(1, within(1e-12)); // the reference data is standardised
     }
@@ -102,10 +108,12 @@ class SmoteTest {
       expected.put(GOLDEN.get("minority").get(i).asLong(), ids);
     }
     Map<Long, List<Long>> found = new TreeMap<>();
+    int[][] neighbours =
+        minority.nearest(SparkSessions.shared(), IntStream.range(0, 60).toArray(), 5);
     for (int i = 0; i < minority.rows().length; i++) {
       found.put(
           minority.rows()[i].getLong(0),
-          Arrays.stream(minority.neighbourhood().nearest(i, 5))
+          Arrays.stream(neighbours[i])
               .mapToObj(j -> minority.rows()[j].getLong(0))
               .sorted()
               .toList());

@@ -5,17 +5,60 @@ import java.util.Arrays;
 
 /**
  * For each point of a neighbourhood, the class a few nearest rows of a whole dataset belong to: the
- * same or another one. Rows are added one by one, in any order, and parts of a dataset merged: the
- * result is the same. Of rows equally far those of the same class count as nearer, which takes care
- * of the point itself, a row of the dataset too.
+ * same or another one. Rows are added in any order, and parts of a dataset merged: the result is
+ * the same. Of rows equally far those of the same class count as nearer, which takes care of the
+ * point itself, a row of the dataset too.
  */
 public final class Surroundings implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private final int rows;
-  private final double[][] same;
-  private final double[][] other;
+  private final Nearest same;
+  private final Nearest other;
+
+  /** The smallest distances of rows from each point, ascending, and apart the largest of them. */
+  private record Nearest(double[][] distances, double[] farthest) implements Serializable {
+
+    static Nearest none(int points, int rows) {
+      Nearest none = new Nearest(new double[points][rows], new double[points]);
+      for (double[] distances : none.distances) {
+        Arrays.fill(distances, Double.POSITIVE_INFINITY);
+      }
+      Arrays.fill(none.farthest, Double.POSITIVE_INFINITY);
+      return none;
+    }
+
+    void add(int first, double[] found) {
+      int points = Math.min(found.length, farthest.length - first);
+      for (int p = 0; p < points; p++) {
+        if (found[p] < farthest[first + p]) {
+          insert(first + p, found[p]);
+        }
+      }
+    }
+
+    void add(Nearest that) {
+      for (int i = 0; i < farthest.length; i++) {
+        for (double distance : that.distances[i]) {
+          if (distance < farthest[i]) {
+            insert(i, distance);
+          }
+        }
+      }
+    }
+
+    private void insert(int point, double distance) {
+      double[] nearest = distances[point];
+      int at = nearest.length - 1;
+      while (at > 0 && nearest[at - 1] > distance) {
+        nearest[at] = nearest[at - 1];
+        at--;
+      }
+      nearest[at] = distance;
+      farthest[point] = nearest[nearest.length - 1];
+    }
+  }
 
   /**
    * Makes empty surroundings.
@@ -25,60 +68,41 @@ public final class Surroundings implements Serializable {
    */
   public Surroundings(int points, int rows) {
     this.rows = rows;
-    this.same = new double[points][rows + 1];
-    this.other = new double[points][rows];
-    for (int i = 0; i < points; i++) {
-      Arrays.fill(same[i], Double.POSITIVE_INFINITY);
-      Arrays.fill(other[i], Double.POSITIVE_INFINITY);
-    }
+    this.same = Nearest.none(points, rows + 1);
+    this.other = Nearest.none(points, rows);
   }
 
-  /** Adds a row. */
-  public void add(Neighbourhood points, double[] row, boolean isSame) {
-    for (int i = 0; i < same.length; i++) {
-      double[] nearest = isSame ? same[i] : other[i];
-      double farthest = nearest[nearest.length - 1];
-      double distance = points.distance(points.point(i), row, farthest);
-      if (distance < farthest) {
-        insert(nearest, distance);
+  /**
+   * Adds rows; some tens at a time are fastest.
+   *
+   * @param isSame for each row whether it is of the points' class
+   */
+  public void add(Neighbourhood points, double[][] added, boolean[] isSame) {
+    double[] distances = new double[Neighbourhood.BLOCK];
+    for (int block = 0; block < points.blocks(); block++) {
+      for (int i = 0; i < added.length; i++) {
+        points.distances(block, added[i], distances);
+        (isSame[i] ? same : other).add(block * Neighbourhood.BLOCK, distances);
       }
     }
   }
 
   /** Adds what another part of the dataset holds. */
   public Surroundings merge(Surroundings that) {
-    for (int i = 0; i < same.length; i++) {
-      merge(same[i], that.same[i]);
-      merge(other[i], that.other[i]);
-    }
+    same.add(that.same);
+    other.add(that.other);
     return this;
-  }
-
-  private static void merge(double[] nearest, double[] more) {
-    for (double distance : more) {
-      if (distance < nearest[nearest.length - 1]) {
-        insert(nearest, distance);
-      }
-    }
-  }
-
-  private static void insert(double[] nearest, double distance) {
-    int at = nearest.length - 1;
-    while (at > 0 && nearest[at - 1] > distance) {
-      nearest[at] = nearest[at - 1];
-      at--;
-    }
-    nearest[at] = distance;
   }
 
   /** Returns, for each point, how many of the nearest rows are of another class. */
   public int[] others() {
-    int[] others = new int[same.length];
+    int[] others = new int[same.farthest.length];
     for (int i = 0; i < others.length; i++) {
       int alike = 0;
       for (int taken = 0; taken <= rows; taken++) { // one more: the point itself is among them
         int different = taken - alike;
-        boolean isOther = different < rows && other[i][different] < same[i][alike];
+        boolean isOther =
+            different < rows && other.distances[i][different] < same.distances[i][alike];
         if (isOther) {
           others[i]++;
         } else {

@@ -29,12 +29,14 @@ class SmoteArithmeticTest {
 
   @Test
   void nearestAreThoseOfAFullSort() {
-    double[][] points = points(200, 19);
+    double[][] points = points(600, 19); // two full blocks and a part of one
     for (int numeric : new int[] {19, 17, 3}) {
       Neighbourhood neighbourhood = new Neighbourhood(points, numeric, 0.3);
-      for (int i = 0; i < points.length; i += 13) {
-        double[] base = points[i];
-        int self = i;
+      int[] some = IntStream.range(0, points.length).filter(i -> i % 37 == 0).toArray();
+      int[][] nearest = neighbourhood.nearest(some, 7);
+      for (int i = 0; i < some.length; i++) {
+        double[] base = points[some[i]];
+        int self = some[i];
         int[] sorted =
             IntStream.range(0, points.length)
                 .filter(j -> j != self)
@@ -44,7 +46,7 @@ class SmoteArithmeticTest {
                 .mapToInt(j -> j)
                 .toArray();
         double[] distances =
-            Arrays.stream(neighbourhood.nearest(i, 7))
+            Arrays.stream(nearest[i])
                 .mapToDouble(j -> plainDistance(base, points[j], numeric, 0.3))
                 .toArray();
         assertThat(distances)
@@ -53,7 +55,7 @@ class SmoteArithmeticTest {
                     .limit(7)
                     .mapToDouble(j -> plainDistance(base, points[j], numeric, 0.3))
                     .toArray());
-        assertThat(neighbourhood.nearest(i, 7)).doesNotContain(i).doesNotHaveDuplicates();
+        assertThat(nearest[i]).doesNotContain(self).doesNotHaveDuplicates();
       }
     }
   }
@@ -67,8 +69,13 @@ class SmoteArithmeticTest {
     Surroundings first = new Surroundings(20, 6);
     Surroundings second = new Surroundings(20, 6);
     for (int i = all.length - 1; i >= 0; i--) {
-      whole.add(neighbourhood, all[i], i < 20);
-      (i % 3 == 0 ? first : second).add(neighbourhood, all[i], i < 20);
+      whole.add(neighbourhood, new double[][] {all[i]}, new boolean[] {i < 20});
+    }
+    for (int from : new int[] {0, 100, 200}) {
+      boolean[] isSame = new boolean[100];
+      Arrays.fill(isSame, 0, from == 0 ? 20 : 0, true);
+      (from == 100 ? first : second)
+          .add(neighbourhood, Arrays.copyOfRange(all, from, from + 100), isSame);
     }
     int[] expected = new int[20];
     for (int p = 0; p < 20; p++) {
