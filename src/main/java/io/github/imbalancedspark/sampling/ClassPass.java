@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -99,8 +100,8 @@ final class ClassPass<T extends ClassPass.Tally<T>> implements Serializable {
     T tally = null;
     while (rows.hasNext() && problem == null) {
       InternalRow row = rows.next();
-      Object label = row.isNullAt(labelAt) ? null : row.get(labelAt, type);
-      if (tally == null || !last.equals(label)) {
+      Object label = row.isNullAt(labelAt) ? null : label(row, labelAt, type, last);
+      if (tally == null || (last != label && !last.equals(label))) {
         if (!LabelCounts.isUsable(label)) {
           problem = LabelCounts.unusable(labelCol, label);
           break;
@@ -115,6 +116,15 @@ final class ClassPass<T extends ClassPass.Tally<T>> implements Serializable {
       problem = problem == null ? tally.problem() : problem;
     }
     return this;
+  }
+
+  /** Returns a row's label; the last one itself if it is the same number. */
+  private static Object label(InternalRow row, int labelAt, DataType type, Object last) {
+    if (!type.equals(DataTypes.DoubleType)) {
+      return row.get(labelAt, type);
+    }
+    double label = row.getDouble(labelAt);
+    return last instanceof Double same && same == label ? last : (Object) label;
   }
 
   private ClassPass<T> merge(ClassPass<T> that) {

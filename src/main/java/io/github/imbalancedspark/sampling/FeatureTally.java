@@ -97,12 +97,12 @@ final class FeatureTally implements ClassPass.Tally<FeatureTally> {
 
   /** Reads a vector, sparse or dense, into {@link #values}. */
   private void read(VectorRow vector) {
+    if (vector.isDense()) {
+      values = vector.values().toDoubleArray();
+      return;
+    }
     if (values == null || values.length != vector.size()) {
       values = new double[vector.size()];
-    }
-    if (vector.isDense()) {
-      VectorRow.copy(vector.values(), values, 0);
-      return;
     }
     Arrays.fill(values, 0);
     int[] at = vector.indices().toIntArray();

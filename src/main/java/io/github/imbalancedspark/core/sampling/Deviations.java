@@ -26,8 +26,9 @@ public final class Deviations implements Serializable {
     double share = 1.0 / rows;
     for (int j = 0; j < means.length; j++) {
       double delta = values[j] - means[j];
-      means[j] += delta * share;
-      squares[j] += delta * (values[j] - means[j]);
+      double mean = means[j] + delta * share;
+      squares[j] = squares[j] + delta * (values[j] - mean);
+      means[j] = mean;
     }
   }
 
