@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  * @param metrics the metrics of the scores
  * @param corrected those of the corrected probabilities, of which only calibration, Brier score and
  *     log loss count, or {@code null} if there are none; where the population's rate is known, of
- *     rows whose classes weigh as much as there
+ *     rows whose classes weigh as much as there, if both have rows
  * @param margins the rows by log-odds, coarsely, or {@code null} if only probabilities are known
  * @param populationRate the share of positives in the population, if the rows are a sample of it
  *     and it is known, else {@code null}
@@ -71,7 +71,9 @@ record Evaluated(
     List<ScoreTally> tallies = BinaryEvaluation.tallies(scored, columns, bins, threshold);
     BinaryMetrics metrics = BinaryMetrics.of(tallies.get(0), threshold);
     ScoreTally corrected = atOnce ? tallies.get(2) : null;
-    if (correctedCol != null && !atOnce) {
+    boolean bothClasses =
+        metrics.confusion().positives() > 0 && metrics.confusion().negatives() > 0;
+    if (correctedCol != null && !atOnce && bothClasses) {
       Dataset<Row> population =
           asInPopulation(scored, metrics, labelCol, weightCol, populationRate);
       corrected =

@@ -106,6 +106,31 @@ class TrainScoreTest {
     assertThat(metrics.get("roc_auc_low").asDouble()).isBetween(0.9, 0.97);
     assertThat(metrics.get("roc_auc_high").asDouble()).isBetween(0.98, 1.0);
     assertThat(classifier(at("model")).getThreshold()).isEqualTo(0.5);
+    evaluatesFraudsAlone();
+  }
+
+  /** Of one class no rows can be made that are mixed as the population. */
+  private void evaluatesFraudsAlone() throws IOException {
+    SparkSessions.shared()
+        .read()
+        .option("header", true)
+        .csv("jobs/sample-data/creditcard-sample.csv.gz")
+        .filter("Class = 1")
+        .write()
+        .option("header", true)
+        .csv(at("frauds"));
+    succeed(
+        "evaluate",
+        "--input=" + at("frauds"),
+        "--label=Class",
+        "--model=" + at("model"),
+        "--report=" + at("of-frauds"));
+    JsonNode metrics = json("of-frauds/metrics.json");
+    assertThat(metrics.get("recall").asDouble()).isBetween(0.85, 1.0);
+    assertThat(metrics.get("population_precision").isNull()).isTrue();
+    assertThat(metrics.get("corrected_brier").isNull()).isTrue();
+    assertThat(metrics.get("roc_auc_reason").asText())
+        .isEqualTo("roc_auc does not exist without negative rows");
   }
 
   @Test

@@ -79,6 +79,20 @@ class ThresholdTunerTest {
   }
 
   @Test
+  void tellsWhatTheValidationRowsSayOfTheChoice() {
+    TunedModel<ImbalancedLogisticRegressionModel> tuned = tuner("f1").tune(ROWS);
+
+    double threshold = tuned.model().getThreshold();
+    List<Scored> rows = heldOut(tuned.model());
+    double hits = hits(rows, threshold);
+    double alerts = alerts(rows, threshold);
+    double positives = sum(rows, r -> r.positive ? 1 : 0);
+    assertThat(tuned.choice().threshold()).isEqualTo(threshold);
+    assertThat(tuned.choice().value()).isCloseTo(2 * hits / (alerts + positives), within(1e-12));
+    assertThat(tuned.choice().confusion().fp()).isEqualTo(alerts - hits);
+  }
+
+  @Test
   void fitsOnSomeRowsAndChoosesOnTheOthers() {
     ImbalancedLogisticRegressionModel model = tuner("recall@precision>=0.6").fit(ROWS);
 
