@@ -1,0 +1,233 @@
+package io.github.imbalancedspark.classification;
+
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.imbalancedspark.core.optim.StopReason;
+import io.github.imbalancedspark.support.SampleRows;
+import io.github.imbalancedspark.support.SparkSessions;
+import io.github.imbalancedspark.support.TestData;
+import io.github.imbalancedspark.support.Warnings;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Data at the edge of what can be fitted, by every solver. */
+class CornersTest {
+
+  private static final String[] SOLVERS = {"auto", "newton", "lbfgs", "owlqn"};
+
+  private static final Dataset<Row> ROWS = SampleRows.make().coalesce(1).cache();
+
+  private static ImbalancedLogisticRegression exact() {
+    return new ImbalancedLogisticRegression().setTol(1e-12).setMaxIter(200);
+  }
+
+  /** Returns one model a solver, in the order of {@link #SOLVERS}. */
+  private static List<ImbalancedLogisticRegressionModel> fit(
+      ImbalancedLogisticRegression learner, Dataset<Row> data) {
+    ParamMap[] maps =
+        Arrays.stream(SOLVERS)
+            .map(solver -> new ParamMap().put(learner.solver().w(solver)))
+            .toArray(ParamMap[]::new);
+    return learner.fit(data, maps);
+  }
+
+  private static Dataset<Row> withFeatures(Dataset<Row> rows, Column... features) {
+    Column[] doubles = Arrays.stream(features).map(f -> f.cast("double")).toArray(Column[]::new);
+    return rows.withColumn("features", array_to_vector(array(doubles)));
+  }
+
+  private static void assertSame(
+      ImbalancedLogisticRegressionModel actual,
+      ImbalancedLogisticRegressionModel expected,
+      double relative) {
+    double[] coefficients = expected.coefficients().toArray();
+    for (int j = 0; j < coefficients.length; j++) {
+      assertThat(actual.coefficients().apply(j))
+          .as("coefficient " + j)
+          .isCloseTo(coefficients[j], within(relative * Math.abs(coefficients[j])));
+    }
+    assertThat(actual.intercept())
+        .isCloseTo(expected.intercept(), within(relative * Math.abs(expected.intercept())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void constantAndEmptyFeaturesChangeNothing(boolean intercept) {
+    ImbalancedLogisticRegression learner = exact().setFitIntercept(intercept);
+    ImbalancedLogisticRegressionModel without =
+        learner.fit(withFeatures(ROWS, expr("sin(id)"), expr("cos(id)")));
+
+    for (ImbalancedLogisticRegressionModel model :
+        fit(
+            learner,
+            withFeatures(ROWS, lit(7.3), expr("sin(id)"), lit(0.0), expr("cos(id)"), lit(-1e9)))) {
+      assertThat(model.summary().stopReason().converged()).isTrue();
+      double[] coefficients = model.coefficients().toArray();
+      assertThat(coefficients[0]).isZero();
+      assertThat(coefficients[2]).isZero();
+      assertThat(coefficients[4]).isZero();
+      assertThat(coefficients[1]).isCloseTo(without.coefficients().apply(0), within(1e-6));
+      assertThat(coefficients[3]).isCloseTo(without.coefficients().apply(1), within(1e-6));
+      assertThat(model.intercept()).isCloseTo(without.intercept(), within(1e-6));
+    }
+  }
+
+  @Test
+  void withoutAnyUsefulFeatureTheInterceptIsTheLogOdds() {
+    double positives = ROWS.filter("label = 1").count();
+    double odds = positives / (ROWS.count() - positives);
+
+    for (ImbalancedLogisticRegressionModel model :
+        fit(exact().setPosWeight(3), withFeatures(ROWS, lit(0.0), lit(5.0)))) {
+      assertThat(model.coefficients().toArray()).containsOnly(0);
+      assertThat(model.intercept()).isCloseTo(Math.log(3 * odds), within(1e-7));
+    }
+  }
+
+  @Test
+  void separableClassesEndTheSearchWithFiniteCoefficients() {
+    Dataset<Row> data = withFeatures(ROWS, expr("if(label = 1, 1, -1) * (1 + id % 3)"));
+
+    List<ImbalancedLogisticRegressionModel> models;
+    try (Warnings warnings = Warnings.of(ImbalancedLogisticRegression.class)) {
+      models = fit(new ImbalancedLogisticRegression("learner"), data);
+
+      assertThat(warnings.messages())
+          .hasSize(SOLVERS.length)
+          .allSatisfy(
+              line ->
+                  assertThat(line)
+                      .endsWith("learner stopped early: " + StopReason.SEPARATED.advice()));
+    }
+    for (ImbalancedLogisticRegressionModel model : models) {
+      assertThat(model.summary().stopReason()).isEqualTo(StopReason.SEPARATED);
+      assertThat(model.coefficients().apply(0)).isFinite().isPositive();
+      assertThat(model.transform(data).filter("prediction != label").count()).isZero();
+    }
+  }
+
+  @Test
+  void aPenaltyMakesSeparableClassesConverge() {
+    Dataset<Row> data = withFeatures(ROWS, expr("if(label = 1, 1, -1) * (1 + id % 3)"));
+    List<ImbalancedLogisticRegressionModel> models = fit(exact().setRegParam(0.1), data);
+
+    for (ImbalancedLogisticRegressionModel model : models) {
+      assertThat(model.summary().stopReason().converged()).isTrue();
+      assertSame(model, models.get(0), 1e-5);
+    }
+  }
+
+  @Test
+  void scalesOfFeaturesDoNotMatterWhenTheyAreStandardized() {
+    double[] scales = {1e-8, 1e8, 1};
+    Column[] plain = {expr("sin(id)"), expr("cos(id * 1.7)"), expr("3 + sin(id * 2.3)")};
+    Column[] scaled = new Column[3];
+    for (int j = 0; j < 3; j++) {
+      scaled[j] = plain[j].multiply(scales[j]);
+    }
+
+    for (double regParam : new double[] {0, 0.01}) {
+      ImbalancedLogisticRegression learner = exact().setRegParam(regParam);
+      ImbalancedLogisticRegressionModel expected = learner.fit(withFeatures(ROWS, plain));
+      for (ImbalancedLogisticRegressionModel model : fit(learner, withFeatures(ROWS, scaled))) {
+        assertThat(model.summary().objective())
+            .isCloseTo(expected.summary().objective(), within(1e-12));
+        for (int j = 0; j < 3; j++) {
+          assertThat(model.coefficients().apply(j) * scales[j])
+              .isCloseTo(expected.coefficients().apply(j), within(1e-5));
+        }
+      }
+    }
+  }
+
+  @Test
+  void partitionsWithoutPositivesOrWithoutRowsDoNotMatter() {
+    Dataset<Row> apart =
+        ROWS.filter("label = 0")
+            .repartition(3)
+            .union(ROWS.filter("label = 1").coalesce(1))
+            .union(ROWS.filter("id < 0").repartition(2));
+    List<ImbalancedLogisticRegressionModel> together = fit(exact().setPosWeight(5), ROWS);
+
+    List<ImbalancedLogisticRegressionModel> models = fit(exact().setPosWeight(5), apart);
+
+    for (int k = 0; k < SOLVERS.length; k++) {
+      assertSame(models.get(k), together.get(k), 1e-6);
+    }
+  }
+
+  @Test
+  void oneRowOfEachClassIsEnough() {
+    Dataset<Row> data =
+        withFeatures(
+            SparkSessions.shared().range(2).selectExpr("id", "double(id) as label"), col("id"));
+
+    for (ImbalancedLogisticRegressionModel model : fit(exact().setRegParam(0.1), data)) {
+      // With z = ±m at the two rows, the condition for the minimum is σ(−m) = λ β std² with
+      // m = β/2 and std² = 1/2, halved once more because each row has half of the mean.
+      double beta = model.coefficients().apply(0);
+      assertThat(model.intercept()).isCloseTo(-beta / 2, within(1e-6));
+      assertThat(1 / (1 + Math.exp(beta / 2)) / 2).isCloseTo(0.1 * beta / 2, within(1e-6));
+    }
+  }
+
+  @Test
+  void fewerRowsThanFeaturesNeedAPenalty() {
+    Column[] features = new Column[30];
+    for (int j = 0; j < features.length; j++) {
+      features[j] = expr("sin(id * " + (j + 1.3) + ")");
+    }
+    Dataset<Row> data = withFeatures(ROWS.filter("id < 12"), features);
+
+    List<ImbalancedLogisticRegressionModel> penalised = fit(exact().setRegParam(0.1), data);
+    for (ImbalancedLogisticRegressionModel model : penalised) {
+      assertThat(model.summary().stopReason().converged()).isTrue();
+      for (int j = 0; j < features.length; j++) {
+        assertThat(model.coefficients().apply(j))
+            .isCloseTo(penalised.get(0).coefficients().apply(j), within(1e-5));
+      }
+    }
+    for (ImbalancedLogisticRegressionModel model : fit(exact(), data)) {
+      assertThat(model.summary().stopReason()).isEqualTo(StopReason.SEPARATED);
+      assertThat(Arrays.stream(model.coefficients().toArray()).allMatch(Double::isFinite)).isTrue();
+    }
+  }
+
+  /**
+   * With the default tolerance, on more rows than a sketch takes: the path is the same. Over the
+   * many steps of L-BFGS on w8a the order of sums grows in coefficients that its rows hardly tell.
+   */
+  @ParameterizedTest
+  @CsvSource({"creditcard-sample, true", "w8a, false"})
+  void partitionsDoNotMatter(String name, boolean wellConditioned) {
+    Dataset<Row> data = TestData.named(name);
+    ImbalancedLogisticRegression learner =
+        new ImbalancedLogisticRegression().setAutoPosWeight(true).setRegParam(1e-3);
+    List<ImbalancedLogisticRegressionModel> expected = fit(learner, data.coalesce(1));
+
+    for (int partitions : new int[] {2, 7}) {
+      List<ImbalancedLogisticRegressionModel> models = fit(learner, data.repartition(partitions));
+      for (int k = 0; k < SOLVERS.length; k++) {
+        double objective = expected.get(k).summary().objective();
+        assertThat(models.get(k).summary().objective())
+            .isCloseTo(objective, within(1e-12 * objective));
+        boolean newton = SOLVERS[k].equals("auto") || SOLVERS[k].equals("newton");
+        assertSame(models.get(k), expected.get(k), newton || wellConditioned ? 1e-9 : 1e-5);
+      }
+    }
+  }
+}
