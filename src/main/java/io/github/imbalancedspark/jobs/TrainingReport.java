@@ -43,7 +43,6 @@ final class TrainingReport {
     entries.put("seconds", outcome.seconds());
     entries.put("train_rows", summary.rows());
     entries.put("loss", outcome.classifier().getLoss());
-    entries.put("bias_correction", outcome.classifier().getBiasCorrection());
     entries.put("objective", summary.objective());
     entries.put("iterations", summary.totalIterations());
     entries.put("passes", summary.passes());
