@@ -10,13 +10,18 @@ public final class ReferenceFit {
 
   /** Returns the estimator whose objective is that of {@code fit}, set to find its very minimum. */
   public static ImbalancedLogisticRegression estimator(JsonNode fit) {
-    ImbalancedLogisticRegression estimator =
-        new ImbalancedLogisticRegression()
-            .setPosWeight(fit.get("pos_weight").asDouble())
-            .setRegParam(fit.get("reg_lambda").asDouble())
-            .setStandardization(fit.get("standardized").asBoolean())
-            .setReduction("mean")
-            .setTol(1e-13);
+    return set(new ImbalancedLogisticRegression(), fit);
+  }
+
+  /** Sets {@code estimator} to that, and returns it. */
+  public static ImbalancedLogisticRegression set(
+      ImbalancedLogisticRegression estimator, JsonNode fit) {
+    estimator
+        .setPosWeight(fit.get("pos_weight").asDouble())
+        .setRegParam(fit.get("reg_lambda").asDouble())
+        .setStandardization(fit.get("standardized").asBoolean())
+        .setReduction("mean")
+        .setTol(1e-13);
     return isWeighted(fit) ? estimator.setWeightCol("weight") : estimator;
   }
 
