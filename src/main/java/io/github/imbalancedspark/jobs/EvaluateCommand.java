@@ -90,7 +90,7 @@ final class EvaluateCommand extends SparkCommand {
       out().print(page.toText());
       out().flush();
       if (place != null) {
-        ReportFolder.write(place, metrics.entriesWithReasons(), page);
+        place.attempt(() -> ReportFolder.write(place, metrics.entriesWithReasons(), page));
         place.commit();
         out().println("\nreport   " + report + "/report.html");
       }

@@ -52,8 +52,8 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
   /**
    * Loads a model.
    *
-   * @throws IllegalArgumentException if there is none, it is not whole, or it holds a stage that is
-   *     not trusted
+   * @throws IllegalArgumentException if there is none, it is not whole, it is damaged, or it holds
+   *     a stage that is not trusted
    */
   static ModelFolder load(SparkSession spark, String folder, TrustedStages trusted) {
     HadoopFiles.requireExists(folder, "model");
@@ -61,7 +61,7 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
         new Path(folder, "metadata").toString(), "model: '" + folder + "' is no saved model");
     CompletionMark.require(folder, "model");
     trusted.requireIn(folder);
-    PipelineModel pipeline = PipelineModel.read().session(spark).load(folder);
+    PipelineModel pipeline = pipeline(spark, folder);
     ImbalancedLogisticRegressionModel classifier = classifier(pipeline);
     if (classifier == null) {
       Transformer last = pipeline.stages()[pipeline.stages().length - 1];
@@ -141,6 +141,19 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
   /** Returns the share of positives in the population, or {@code null} if that is not known. */
   static Double populationRate(ImbalancedLogisticRegressionModel classifier) {
     return classifier.isSet(classifier.populationRate()) ? classifier.getPopulationRate() : null;
+  }
+
+  private static PipelineModel pipeline(SparkSession spark, String folder) {
+    try {
+      return PipelineModel.read().session(spark).load(folder);
+    } catch (Exception e) { // Spark throws checked ones too, undeclared
+      throw new IllegalArgumentException(
+          String.format(
+              "model: '%s' cannot be loaded (%s); it is damaged or of a later version: restore it,"
+                  + " train again, or take that version of this program",
+              folder, FailureLine.of(e)),
+          e);
+    }
   }
 
   /** Returns the reader's options that make a libsvm file as wide as the training data. */

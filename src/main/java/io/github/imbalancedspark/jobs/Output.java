@@ -155,15 +155,39 @@ final class Output implements AutoCloseable {
     return Arrays.stream(outputs).filter(Objects::nonNull).toList();
   }
 
-  private interface Step {
+  /** What may fail for the file system's reasons. */
+  interface Step {
     void run() throws IOException;
   }
 
-  private void attempt(Step step) {
+  /**
+   * Writes to {@link #temporary}.
+   *
+   * @throws UncheckedIOException if a file system fails; it names the output
+   */
+  void attempt(Step step) {
+    attempt("cannot be written", step);
+  }
+
+  /**
+   * Writes a table to {@link #temporary}, which is read meanwhile.
+   *
+   * @throws UncheckedIOException if a file system fails; it names the output
+   */
+  void attemptTable(Step step) {
+    attempt("cannot be written, or its input not be read", step);
+  }
+
+  private void attempt(String problem, Step step) {
     try {
       step.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(role + ": '" + target + "' cannot be written", e);
+    } catch (Exception e) { // Spark throws checked ones too, undeclared
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof IOException failure) {
+          throw new UncheckedIOException(role + ": '" + target + "' " + problem, failure);
+        }
+      }
+      throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
     }
   }
 

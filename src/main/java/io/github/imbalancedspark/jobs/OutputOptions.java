@@ -68,10 +68,12 @@ final class OutputOptions {
 
   void write(Dataset<Row> table, Output output) {
     requireWritable(table.schema());
-    table
-        .write()
-        .format(format.name().toLowerCase(Locale.ROOT))
-        .option("header", true)
-        .save(output.temporary().toString());
+    output.attemptTable(
+        () ->
+            table
+                .write()
+                .format(format.name().toLowerCase(Locale.ROOT))
+                .option("header", true)
+                .save(output.temporary().toString()));
   }
 }

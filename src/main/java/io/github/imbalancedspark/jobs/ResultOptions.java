@@ -1,8 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.apache.spark.ml.PipelineModel;
 import picocli.CommandLine.Mixin;
@@ -66,14 +64,10 @@ final class ResultOptions {
     /** Saves what there is a place for, and says where. */
     void save(PipelineModel fitted, Consumer<Output> writeReport, PrintWriter out) {
       if (modelOutput != null) {
-        try {
-          fitted.write().save(modelOutput.temporary().toString());
-        } catch (IOException e) {
-          throw new UncheckedIOException("model: '" + model + "' cannot be written", e);
-        }
+        modelOutput.attempt(() -> fitted.write().save(modelOutput.temporary().toString()));
       }
       if (reportOutput != null) {
-        writeReport.accept(reportOutput);
+        reportOutput.attempt(() -> writeReport.accept(reportOutput));
       }
       Output.commitAll(modelOutput, reportOutput);
       if (modelOutput != null) {

@@ -103,6 +103,7 @@ final class TrainingOptions {
     LOG.info("reading {}", input.path());
     BinaryLabel binary = label.of(table);
     log(binary, columns);
+    ValueChecks.require(table, weight.column(), columns.unused());
     UniqueNames names = new UniqueNames(schema.fieldNames());
     String labelCol = names.take("label_of_training");
     Pipeline pipeline = pipeline(recipe, binary, columns, labelCol, names);
@@ -204,6 +205,14 @@ final class TrainingOptions {
     return weighter;
   }
 
+  /** Returns a column; the weight column with what its odds ledger says of the label as 0 and 1. */
+  private Column withLedger(String name, StructType schema, BinaryLabel binary, String labelCol) {
+    Column column = Columns.named(name);
+    return name.equals(weight.column())
+        ? column.as(name, binary.ledger(schema.apply(name), labelCol))
+        : column;
+  }
+
   /** Returns the columns that training reads, with the label as 0 and 1, and their odds ledger. */
   private Dataset<Row> needed(
       Dataset<Row> table,
@@ -219,13 +228,10 @@ final class TrainingOptions {
     needed.remove(null);
     Column indicator =
         binary.indicator().as(labelCol, binary.ledger(schema.apply(binary.column()), labelCol));
-    Dataset<Row> rows =
-        table.select(
-            Stream.concat(needed.stream().map(Columns::named), Stream.of(indicator))
-                .toArray(Column[]::new));
-    return weight.column() == null
-        ? rows
-        : rows.withMetadata(
-            weight.column(), binary.ledger(schema.apply(weight.column()), labelCol));
+    return table.select(
+        Stream.concat(
+                needed.stream().map(name -> withLedger(name, schema, binary, labelCol)),
+                Stream.of(indicator))
+            .toArray(Column[]::new));
   }
 }

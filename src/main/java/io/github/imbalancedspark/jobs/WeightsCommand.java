@@ -83,7 +83,7 @@ final class WeightsCommand extends SparkCommand {
       out().print(text);
       out().flush();
       if (jsonPlace != null) {
-        HadoopFiles.write(jsonPlace.temporary(), text);
+        jsonPlace.attempt(() -> HadoopFiles.write(jsonPlace.temporary(), text));
       }
       if (tablePlace != null) {
         outputOptions.write(classes.dropNumbers(model.transform(classes.table())), tablePlace);

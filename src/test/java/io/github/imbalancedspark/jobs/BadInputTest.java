@@ -61,6 +61,11 @@ class BadInputTest {
     table("third-label.csv", "1.5,1,2");
     table("null-weight.csv", "1.5,,1");
     table("negative-weight.csv", "1.5,-2,1");
+    table("text-in-feature.csv", "n/a,1,1");
+    List<String> timed = new ArrayList<>(List.of("t,x,w,y"));
+    IntStream.range(0, ROWS)
+        .forEach(i -> timed.add(i + "," + i % 7 + "," + (i < ROWS - 1 ? 1 : -1) + "," + i % 2));
+    CommandRun.file(folder, "negative-weight-last.csv", timed.toArray(new String[0]));
     CommandRun.file(folder, "empty.csv");
     CommandRun.file(folder, "header-only.csv", "x,w,y");
     CommandRun.file(folder, "one-class.csv", "x,w,y", "1.5,1,0", "2.5,1,0");
@@ -190,15 +195,35 @@ class BadInputTest {
         train(
             "null weight",
             "null-weight.csv",
-            "weightCol: column 'w' holds null; weights must be finite and >= 0: mend or drop the row",
+            "weight-col: column 'w' holds null; weights must be finite and >= 0: mend or drop the row",
             "--weight-col",
             "w"),
         train(
             "negative weight",
             "negative-weight.csv",
-            "weightCol: column 'w' holds -2.0; weights must be finite and >= 0: mend or drop the row",
+            "weight-col: column 'w' holds -2.0; weights must be finite and >= 0: mend or drop the row",
             "--weight-col",
             "w"),
+        train(
+            "negative weight in a held-out row",
+            "negative-weight-last.csv",
+            "weight-col: column 'w' holds -1.0; weights must be finite and >= 0: mend or drop the row",
+            "--weight-col",
+            "w",
+            "--split",
+            "time:t"),
+        train(
+            "a word in a column of numbers",
+            "text-in-feature.csv",
+            "features: column 'x' holds 'n/a' among 59 numbers in 60 values, which makes it text;"
+                + " mend the values, read a mark as missing with --option nullValue=…, or name the"
+                + " column in --ignore or --categorical"),
+        train(
+            "wrong header",
+            "text.csv",
+            "label: there is no column 'Class'; the columns are x, w, y",
+            "--label",
+            "Class"),
         train(
             "zero weights",
             "zero-weights.csv",
@@ -365,6 +390,32 @@ class BadInputTest {
             bad.code == 2 ? line + " (see imbalanced " + bad.args[0] + " --help)" : line);
     assertThat(run.code()).isEqualTo(bad.code);
     assertThat(CommandRun.names(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void aWordInAColumnOfNumbersMayBeReadAsMissing() {
+    for (String[] remedy :
+        new String[][] {
+          {"--ignore=x"}, {"--categorical=x"}, {"--option=nullValue=n/a", "--missing=median"}
+        }) {
+      List<String> args =
+          new ArrayList<>(
+              List.of("train", "--label=y", "--input=" + folder.resolve("text-in-feature.csv")));
+      args.addAll(Arrays.asList(remedy));
+      CommandRun run = CommandRun.of(args.toArray(new String[0]));
+      assertThat(run.err()).isEmpty();
+      assertThat(run.code()).isZero();
+    }
+  }
+
+  @Test
+  void aWeightColumnMayBeCalledAnything() {
+    List<String> lines = new ArrayList<>(List.of("x,w`.1,y"));
+    IntStream.range(0, ROWS).forEach(i -> lines.add(i % 7 + "," + (1 + i % 3) + "," + i % 2));
+    String table = CommandRun.file(folder, "odd-name.csv", lines.toArray(new String[0]));
+    CommandRun run = CommandRun.of("train", "--input=" + table, "--label=y", "--weight-col=w`.1");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
   }
 
   @Test

@@ -50,8 +50,9 @@ class FaultsIT {
   private enum Phase {
     COUNTING("BinaryLabel"),
     SPLITTING("StratifiedSplit|ClassHashes|BucketCounts|LabelCounts"),
-    BLOCKS("TrainingBlocks|TrainingColumns|Sketch"),
-    PASSES("LogisticFit|treeAggregate"),
+    READING("TrainingBlocks.read"),
+    SKETCH("TrainingBlocks.sketch"),
+    PASSES("TrainingBlocks.sum"),
     EVALUATING("BinaryEvaluation|PredictionCounts"),
     SAVING("PipelineModel|StageIo|MLWriter"),
     WHOLE_RUN(".*");

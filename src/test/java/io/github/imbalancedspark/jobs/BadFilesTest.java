@@ -1,0 +1,249 @@
+package io.github.imbalancedspark.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imbalancedspark.support.SmallDisk;
+import io.github.imbalancedspark.support.SparkSessions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever has become of the files that a command reads or writes, it says so in one line and
+ * leaves nothing behind.
+ */
+class BadFilesTest {
+
+  private static final int ROWS = 200;
+  private static final String NOT_LOADED =
+      "model: 'MODEL' cannot be loaded \\(.+\\); it is damaged or of a later version: restore it,"
+          + " train again, or take that version of this program";
+  private static final String DAMAGED =
+      "model: 'MODEL' is damaged: 'MODEL/stages/.+' is not the metadata of a stage; train again, or"
+          + " restore the folder";
+
+  @TempDir static Path folder;
+
+  /** Does something to a model folder. */
+  private interface Damage {
+    void to(Path model) throws IOException;
+  }
+
+  private record Broken(String name, Damage damage, String message) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @BeforeAll
+  static void trainOnGoodRows() {
+    List<String> lines = new ArrayList<>(List.of("x,z,y"));
+    IntStream.range(0, ROWS).forEach(i -> lines.add(i * 37 % 11 + ".5," + i % 7 + "," + i % 2));
+    CommandRun.file(folder, "good.csv", lines.toArray(new String[0]));
+    CommandRun.file(folder, "header.csv", "x,z,y");
+    CommandRun.file(folder, "text.csv", "x,z,y", "1,2,0", "n/a,3,1");
+    CommandRun.file(folder, "other-header.csv", "x,zz,y", "1,2,0", "2,3,1");
+    CommandRun.file(folder, "no-header.csv", "1,2,0", "2,3,1");
+    CommandRun.file(folder, "empty.csv");
+    SparkSessions.shared().sql("SELECT 1.5 AS x, 1 AS y").write().parquet(at("no-z"));
+    CommandRun run =
+        CommandRun.of("train", "--input=" + at("good.csv"), "--label=y", "--model=" + at("model"));
+    assertThat(run.err()).isEmpty();
+    SmallDisk.install(SparkSessions.shared());
+  }
+
+  @AfterAll
+  static void forgetTheDisk() {
+    SmallDisk.uninstall(SparkSessions.shared());
+  }
+
+  private static String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  /** Returns the file of the learner's metadata or data. */
+  private static Path part(Path model, String kind) throws IOException {
+    try (Stream<Path> files = Files.walk(model)) {
+      return files
+          .filter(f -> f.toString().matches(".*imbalancedLogReg_.*/" + kind + "/part-.*"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static void edit(Path model, String from, String to) throws IOException {
+    Path file = part(model, "metadata");
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    rewrite(file, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void truncate(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    rewrite(file, Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
+  /** Writes a file as if it had never been otherwise: without the checksum of what it was. */
+  private static void rewrite(Path file, byte[] bytes) throws IOException {
+    Files.write(file, bytes);
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    FileUtils.deleteDirectory(folder.toFile());
+  }
+
+  static Stream<Broken> brokenModels() {
+    return Stream.of(
+        new Broken(
+            "no mark",
+            model -> Files.delete(model.resolve("_SUCCESS")),
+            "model: 'MODEL' has no file _SUCCESS, so it may be half written; write it again, .*"),
+        new Broken(
+            "no metadata",
+            model -> delete(model.resolve("metadata")),
+            "model: 'MODEL' is no saved model: there is no file or folder 'MODEL/metadata'; check"
+                + " the path"),
+        new Broken("no stages", model -> delete(model.resolve("stages")), NOT_LOADED),
+        new Broken("metadata cut off", model -> truncate(part(model, "metadata")), DAMAGED),
+        new Broken(
+            "empty metadata", model -> rewrite(part(model, "metadata"), new byte[0]), NOT_LOADED),
+        new Broken("data cut off", model -> truncate(part(model, "data")), NOT_LOADED),
+        new Broken("no data", model -> Files.delete(part(model, "data")), NOT_LOADED),
+        new Broken(
+            "a bit that flipped",
+            model -> {
+              byte[] bytes = Files.readAllBytes(part(model, "data"));
+              bytes[bytes.length / 3] ^= 1;
+              Files.write(part(model, "data"), bytes);
+            },
+            NOT_LOADED),
+        new Broken(
+            "a later version's stage",
+            model -> edit(model, "LogisticRegressionModel\"", "TreeModel\""),
+            NOT_LOADED),
+        new Broken(
+            "a later version's parameter",
+            model -> edit(model, "\"paramMap\":{", "\"paramMap\":{\"yetUnknown\":3,"),
+            NOT_LOADED),
+        new Broken(
+            "a later version's data",
+            model -> {
+              Path data = part(model, "data").getParent();
+              delete(data);
+              SparkSessions.shared().sql("SELECT 1 AS c").write().parquet(data.toString());
+            },
+            NOT_LOADED));
+  }
+
+  private static CommandRun score(Path model, String table) {
+    return CommandRun.of(
+        "score",
+        "--input=" + at(table),
+        "--format=" + (table.endsWith(".csv") ? "csv" : "parquet"),
+        "--model=" + model,
+        "--output=" + at("scored"));
+  }
+
+  private static void assertSaid(CommandRun run, String pattern, List<String> before) {
+    assertThat(run.errors()).hasSize(1).first().asString().matches(pattern);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(CommandRun.names(folder)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenModels")
+  void aBrokenModelIsNamed(Broken broken) throws IOException {
+    Path model = folder.resolve("broken");
+    delete(model);
+    FileUtils.copyDirectory(folder.resolve("model").toFile(), model.toFile());
+    broken.damage.to(model);
+    List<String> before = CommandRun.names(folder);
+    assertSaid(
+        score(model, "good.csv"),
+        "imbalanced score: " + broken.message.replace("MODEL", model.toString()),
+        before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "other-header.csv|input: there is no column 'z', which the model reads; the columns are x, zz, y",
+        "no-header.csv|input: there is no column 'x', which the model reads; the columns are 1, 2, 0",
+        "no-z|input: there is no column 'z', which the model reads; the columns are x, y",
+        "empty.csv|input: '.*' is empty; it has no columns",
+        "text.csv|features: column 'x' holds n/a; features must be finite numbers: mend the value or drop the row",
+      })
+  void aTableThatTheModelCannotReadIsNamed(String table, String message) {
+    List<String> before = CommandRun.names(folder);
+    assertSaid(score(folder.resolve("model"), table), "imbalanced score: " + message, before);
+  }
+
+  @Test
+  void noRowsHaveNoScores() throws IOException {
+    assertThat(score(folder.resolve("model"), "header.csv").code()).isZero();
+    assertThat(SparkSessions.shared().read().parquet(at("scored")).columns())
+        .containsExactly("x", "z", "y", "prediction", "probability", "corrected_probability");
+    assertThat(SparkSessions.shared().read().parquet(at("scored")).count()).isZero();
+    delete(folder.resolve("scored"));
+  }
+
+  /** A negative room stands for a place where nothing at all may be written. */
+  @ParameterizedTest
+  @CsvSource({"-1, model", "10, model", "2000, model", "6000, report", "20000, report"})
+  void aFullDiskIsNamed(long room, String output) {
+    SmallDisk.setRoom(room);
+    List<String> before = CommandRun.names(folder);
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--input=" + at("good.csv"),
+            "--label=y",
+            "--model=small:" + at("full/model"),
+            "--report=small:" + at("full/report"));
+    assertThat(folder.resolve("full")).isEmptyDirectory();
+    assertThat(folder.resolve("full").toFile().delete()).isTrue();
+    assertSaid(
+        run,
+        String.format(
+            "imbalanced train: %s: 'small:%s' cannot be written: No space left on device",
+            output, at("full/" + output)),
+        before);
+  }
+
+  @Test
+  void aTableThatDoesNotFitIsNamed() {
+    SmallDisk.setRoom(ROWS);
+    List<String> before = CommandRun.names(folder);
+    CommandRun run =
+        CommandRun.of(
+            "score",
+            "--input=" + at("good.csv"),
+            "--model=" + at("model"),
+            "--output=small:" + at("full"));
+    assertSaid(
+        run,
+        String.format(
+            "imbalanced score: output: 'small:%s' cannot be written, or its input not be read: No"
+                + " space left on device",
+            at("full")),
+        before);
+  }
+}
