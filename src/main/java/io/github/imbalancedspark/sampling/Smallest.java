@@ -21,7 +21,7 @@ record Smallest(Column key, Column tieBreaker, double last, long tied) {
 
   private static final String RANK = "rank among equal keys";
   private static final int RANGES = 4096;
-  private static final long FEW_ROWS = 1 << 16;
+  private static final long FEW_ROWS = RANGES;
 
   /**
    * Finds the k-th smallest key.

@@ -64,8 +64,9 @@ import org.apache.spark.sql.types.StructType;
  * features are copied from the real row that a synthetic one starts at, or null ({@code
  * otherColumns}); {@code syntheticCol} says which rows are synthetic. The same rows are made
  * whatever the order and partitioning of the input: random numbers come from the real rows' hashes,
- * keyed by {@code seed}, of {@code keyCol} or else of all columns. {@code borderline1} and {@code
- * adasyn} compare every row of the dataset with every one of the class, in one pass.
+ * keyed by {@code seed}, of {@code keyCol} or else of all columns. The labels are counted first,
+ * and one pass over all columns finds the deviations and gathers the class; {@code borderline1} and
+ * {@code adasyn} compare every row of the dataset with every one of the class, in one more.
  *
  * <p>The broadcast lives as long as the returned dataset is used. The ledger entry on the label
  * column is not exact, as rows are synthetic.

@@ -39,9 +39,9 @@ import org.slf4j.LoggerFactory;
  * the one hash at which a class is cut, if there are several: of rows with the same key a second
  * hash, of all columns, then chooses, and rows equal in all columns may stand for each other.
  *
- * <p>With {@code exact} (default) t is met exactly, for which the label and the hashed columns are
- * read twice beforehand. Without it each row is kept by its own hash with the probability that t/n
- * asks for, and only the labels are counted beforehand.
+ * <p>With {@code exact} (default) t is met exactly, for which the labels are counted beforehand,
+ * and then labels and hashed columns read once. Without it each row is kept by its own hash with
+ * the probability that t/n asks for, and the labels are counted only.
  *
  * <p>With a {@code weightCol}, each row's weight (1 without such a column in the input) is
  * multiplied by n/t there, so that weighted sums over the sample still estimate those over all

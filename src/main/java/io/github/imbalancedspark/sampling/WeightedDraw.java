@@ -30,6 +30,15 @@ record WeightedDraw(Column weight, WeightTotals totals, Column hash, Column tieB
   private static final String COPY = "copy drawn by weight";
   private static final String NOTHING = "nothing, drawn by weight";
 
+  /**
+   * Returns the draw of {@code wanted} rows, independent of each other: multinomial counts.
+   *
+   * <p>Row i gets Nᵢ ~ Poisson(λwᵢ) copies, independently. Given N = ΣNᵢ = m, the copies are m
+   * independent draws with probabilities wᵢ/Σw, in random order: P(n₁, n₂, …) / P(m) = m! Π
+   * (wᵢ/Σw)^nᵢ / nᵢ!. Any {@code wanted} of them, chosen without regard to what they are, are as
+   * many independent draws; and so they are given N ≥ {@code wanted}, which is about m only. Their
+   * number is exact, and everything depends on rows' hashes, not on where the rows are.
+   */
   Resampling withReplacement(Dataset<Row> rows, long wanted) {
     for (int attempt = 0; ; attempt++) {
       Column copies = copies(wanted, attempt);

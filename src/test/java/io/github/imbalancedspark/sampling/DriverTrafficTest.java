@@ -2,33 +2,34 @@ package io.github.imbalancedspark.sampling;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.rand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imbalancedspark.support.SparkSessions;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.ml.functions;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * How many bytes reach the driver while a sampler decides. The data is 100,000 rows of 100 doubles,
- * 80 MB; 200 of the rows are positive.
+ * What reaches the driver while a sampler decides, and while its rows are read: less than a byte a
+ * row, so no rows, not even their ids; and of SMOTE's minority its rows.
  */
 class DriverTrafficTest {
 
-  private static final long ROWS = 100_000;
-  private static final long BYTES_PER_ROW = 800;
-  private static final long POSITIVES = 200;
+  private static final long ROWS = 600_000;
+  private static final long POSITIVES = 600;
 
   private final SparkContext context = SparkSessions.shared().sparkContext();
   private final Traffic traffic = new Traffic();
@@ -36,16 +37,14 @@ class DriverTrafficTest {
   private static final class Traffic extends SparkListener {
 
     private final AtomicLong bytes = new AtomicLong();
-    private final AtomicLong jobs = new AtomicLong();
+    private final AtomicLong tasks = new AtomicLong();
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
-      bytes.addAndGet(end.taskMetrics().resultSize());
-    }
-
-    @Override
-    public void onJobEnd(SparkListenerJobEnd end) {
-      jobs.incrementAndGet();
+      if (end.taskType().equals("ResultTask")) {
+        tasks.incrementAndGet();
+        bytes.addAndGet(end.taskMetrics().resultSize());
+      }
     }
   }
 
@@ -60,37 +59,63 @@ class DriverTrafficTest {
   }
 
   private static Dataset<Row> rows() {
-    Column[] values = Stream.generate(() -> rand(5)).limit(100).toArray(Column[]::new);
     return SparkSessions.shared()
-        .range(0, ROWS, 1, 4)
-        .withColumn("label", expr("cast(id % " + ROWS / POSITIVES + " = 0 as double)"))
-        .withColumn("features", functions.array_to_vector(array(values)));
+        .range(0, ROWS, 1, 2)
+        .withColumn("label", expr("double(id % " + ROWS / POSITIVES + " = 0)"))
+        .withColumn("w", expr("double(1 + id % 7)"))
+        .withColumn(
+            "features", functions.array_to_vector(array(expr("hash(id)"), expr("hash(-id)"))));
   }
 
-  private long bytesOf(Sampler<?> sampler) throws Exception {
-    sampler.resample(rows());
+  private long bytesOf(Function<Dataset<Row>, Dataset<Row>> use) throws Exception {
+    use.apply(rows()).write().format("noop").mode("overwrite").save();
     context.listenerBus().waitUntilEmpty();
-    assertThat(traffic.jobs.get()).isPositive();
+    assertThat(traffic.tasks.get()).isPositive();
     return traffic.bytes.get();
   }
 
-  @Test
-  void stratifiedResamplingSendsCountsOnly() throws Exception {
-    // 4096 buckets of 8 + 8 + 8 bytes and a row header for each class
-    assertThat(bytesOf(new StratifiedResampler().setSamplingStrategy(0.1)))
-        .isLessThan(ROWS * BYTES_PER_ROW / 100);
+  private static Arguments use(String name, Function<Dataset<Row>, Dataset<Row>> use) {
+    return Arguments.of(name, use);
   }
 
-  @Test
-  void splittingSendsCountsOnly() throws Exception {
-    new StratifiedSplit().split(rows(), 0.8, 0.2);
-    context.listenerBus().waitUntilEmpty();
-    assertThat(traffic.bytes.get()).isPositive().isLessThan(ROWS * BYTES_PER_ROW / 100);
+  static Stream<Arguments> uses() {
+    WeightedSampler weighted =
+        new WeightedSampler().setKeyCol("id").setSamplingWeightCol("w").setNumSamples(30_000);
+    StratifiedResampler under = new StratifiedResampler().setKeyCol("id").setSamplingStrategy(0.1);
+    return Stream.of(
+        use("under", under::resample),
+        use("under, as a stage", rows -> under.fit(rows).transform(rows)),
+        use("expected", under.copy(new ParamMap()).setExact(false)::resample),
+        use("with replacement", weighted::resample),
+        use("without replacement", weighted.copy(new ParamMap()).setReplacement(false)::resample),
+        use("split", rows -> new StratifiedSplit().setKeyCol("id").split(rows, 0.8, 0.2).get(0)),
+        use("folds", new StratifiedFolds().setKeyCol("id")::assign),
+        use(
+            "a minority too large to gather",
+            new Smote()
+                    .setKeyCol("id")
+                    .setSamplingStrategy("counts(1=900)")
+                    .setMaxBroadcastMinority(500)
+                ::resample));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("uses")
+  void noRowsReachTheDriver(String name, Function<Dataset<Row>, Dataset<Row>> use)
+      throws Exception {
+    assertThat(bytesOf(use)).isLessThan(ROWS);
   }
 
   @Test
   void smoteSendsTheMinorityOnly() throws Exception {
-    long bytes = bytesOf(new Smote().setKeyCol("id").setVariant("adasyn"));
-    assertThat(bytes).isBetween(POSITIVES * BYTES_PER_ROW / 2, 3 * POSITIVES * BYTES_PER_ROW);
+    Smote smote = new Smote().setKeyCol("id").setSamplingStrategy("counts(1=900)");
+    assertThat(bytesOf(smote::resample)).isBetween(POSITIVES * 16, ROWS);
+  }
+
+  @Test
+  void collectedIdsWouldBeSeen() throws Exception {
+    rows().select("id").collectAsList();
+    context.listenerBus().waitUntilEmpty();
+    assertThat(traffic.bytes.get()).isGreaterThan(ROWS);
   }
 }
