@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -31,21 +32,23 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a sampler in a pipeline does to the rows, counted. */
+/** What each sampler in a pipeline does to the rows, counted. */
 class NeverAtScoringTest {
 
   private final Dataset<Row> train =
       thousand().withColumn("x", col("id").mod(7).cast("double")).cache();
 
-  /** Counts the rows that it is given to evaluate. */
-  public static class CountingEvaluator extends Evaluator {
+  /** Keeps the ids of the rows that it is given to evaluate. */
+  public static class WatchingEvaluator extends Evaluator {
 
-    static final List<Long> COUNTS = Collections.synchronizedList(new ArrayList<>());
+    private final List<List<Long>> seen = Collections.synchronizedList(new ArrayList<>());
 
     @Override
     public double evaluate(Dataset<?> dataset) {
-      COUNTS.add(dataset.count());
+      seen.add(idsOf(dataset));
       return 0;
     }
 
@@ -56,20 +59,81 @@ class NeverAtScoringTest {
 
     @Override
     public String uid() {
-      return "counting";
+      return "watching";
     }
   }
 
-  /** 100 positives and 900 negatives become 100 and 200. */
-  private static StratifiedResampler sampler() {
-    return new StratifiedResampler().setSamplingStrategy(0.5);
+  /** The samplers, and how many rows each makes of so many of both classes. */
+  enum Kind {
+    STRATIFIED_RESAMPLER {
+      @Override
+      Sampler<?> sampler() {
+        return new StratifiedResampler().setSamplingStrategy(0.5);
+      }
+
+      @Override
+      long rows(long positives, long negatives) {
+        return 3 * positives;
+      }
+    },
+    WEIGHTED_SAMPLER {
+      @Override
+      Sampler<?> sampler() {
+        return new WeightedSampler().setBalanced(true).setNumSamples(700);
+      }
+
+      @Override
+      long rows(long positives, long negatives) {
+        return 700;
+      }
+    },
+    SMOTE {
+      @Override
+      Sampler<?> sampler() {
+        return new Smote();
+      }
+
+      @Override
+      long rows(long positives, long negatives) {
+        return 2 * negatives;
+      }
+    };
+
+    abstract Sampler<?> sampler();
+
+    abstract long rows(long positives, long negatives);
+
+    /** Returns what it makes of all 1000 rows. */
+    long rows() {
+      return rows(100, 900);
+    }
+  }
+
+  private static StratifiedResampler weighing() {
+    return new StratifiedResampler().setSamplingStrategy(0.5).setWeightCol("w");
   }
 
   private static Pipeline pipeline(PipelineStage... last) {
     List<PipelineStage> stages = new ArrayList<>();
     stages.add(new VectorAssembler().setInputCols(new String[] {"x"}).setOutputCol("features"));
     stages.addAll(Arrays.asList(last));
-    return new Pipeline().setStages(stages.toArray(new PipelineStage[0]));
+    return only(stages.toArray(new PipelineStage[0]));
+  }
+
+  private static Pipeline only(PipelineStage... stages) {
+    return new Pipeline().setStages(stages);
+  }
+
+  private Dataset<Row> assembled() {
+    return pipeline().fit(train).transform(train);
+  }
+
+  private static List<Long> idsOf(Dataset<?> rows) {
+    return rows.select("id").collectAsList().stream().map(r -> r.getLong(0)).sorted().toList();
+  }
+
+  private static void assertAllOf(Dataset<Row> expected, Dataset<Row> rows) {
+    assertThat(idsOf(rows)).isEqualTo(idsOf(expected));
   }
 
   private static long trainedOn(Transformer model) {
@@ -80,67 +144,90 @@ class NeverAtScoringTest {
     return ((ImbalancedLogisticRegressionModel) model).summary().rows();
   }
 
-  @Test
-  void theModelResamplesItsDatasetOnce() throws IOException {
-    SamplerModel model = sampler().fit(train);
-    Dataset<Row> sameContent = train.toDF();
+  @ParameterizedTest
+  @EnumSource
+  void theModelResamplesItsDatasetOnce(Kind kind) {
+    Dataset<Row> rows = assembled();
+    SamplerModel model = kind.sampler().fit(rows);
+    Dataset<Row> sameContent = rows.toDF();
 
-    assertThat(model.transform(sameContent).count()).isEqualTo(1000);
-    assertThat(model.copy(new ParamMap()).transform(train).count()).isEqualTo(1000);
-    assertThat(model.transform(train).count()).isEqualTo(300);
-    assertThat(model.transform(train).count()).isEqualTo(1000);
-    assertThat(sampler().fit(sameContent).transform(train).count()).isEqualTo(1000);
+    assertAllOf(train, model.transform(sameContent));
+    assertAllOf(train, model.copy(new ParamMap()).transform(rows));
+    assertThat(model.transform(rows).count()).isEqualTo(kind.rows());
+    assertAllOf(train, model.transform(rows));
+    assertAllOf(train, kind.sampler().fit(sameContent).transform(rows));
   }
 
-  @Test
-  void aSavedModelPassesEverythingThrough(@TempDir Path folder) throws IOException {
-    SamplerModel model = sampler().setWeightCol("w").fit(train);
+  @ParameterizedTest
+  @EnumSource
+  void aSavedModelPassesEverythingThrough(Kind kind, @TempDir Path folder) throws IOException {
+    Dataset<Row> rows = assembled();
+    SamplerModel model = kind.sampler().fit(rows);
     model.write().save(folder.resolve("model").toString());
     SamplerModel loaded = SamplerModel.load(folder.resolve("model").toString());
 
-    Dataset<Row> rows = loaded.transform(train);
     assertThat(loaded.uid()).isEqualTo(model.uid());
-    assertThat(rows.count()).isEqualTo(1000);
+    assertAllOf(train, loaded.transform(rows));
+    Dataset<Row> same = loaded.transform(rows).select("id", "label", "x");
+    assertThat(same.except(train.select("id", "label", "x")).count()).isZero();
+    assertThat(model.transform(rows).count()).isEqualTo(kind.rows());
+  }
+
+  @Test
+  void weightsOfRowsPassedThroughAreOne(@TempDir Path folder) throws IOException {
+    SamplerModel model = weighing().fit(train);
+    model.write().save(folder.resolve("model").toString());
+    Dataset<Row> rows = SamplerModel.load(folder.resolve("model").toString()).transform(train);
+
     assertThat(rows.drop("w").except(train).count()).isZero();
     assertThat(rows.filter("w = 1").count()).isEqualTo(1000);
     assertThat(model.transform(train).filter("w = 4.5").count()).isEqualTo(200);
   }
 
   @Test
-  void inAPipelineOnlyTheLearnerSeesTheSample() {
-    PipelineModel model = pipeline(sampler(), new ImbalancedLogisticRegression()).fit(train);
+  void noRowPassedThroughIsSynthetic() {
+    Dataset<Row> rows = assembled();
+    SamplerModel model = new Smote().fit(rows);
 
-    assertThat(trainedOn(model)).isEqualTo(300);
-    assertThat(model.transform(train).count()).isEqualTo(1000);
-    assertThat(model.transform(train).count()).isEqualTo(1000);
-    assertThat(model.transform(train.filter("id < 50")).count()).isEqualTo(50);
-    assertThat(model.transform(train.drop("label")).count()).isEqualTo(1000);
+    assertThat(model.transform(rows).filter("synthetic").count()).isEqualTo(800);
+    assertThat(model.transform(rows).filter("not synthetic").count()).isEqualTo(1000);
   }
 
-  @Test
-  void asTheFirstStageToo() {
-    Dataset<Row> assembled = pipeline().fit(train).transform(train);
-    PipelineModel model =
-        new Pipeline()
-            .setStages(new PipelineStage[] {sampler(), new ImbalancedLogisticRegression()})
-            .fit(assembled);
+  @ParameterizedTest
+  @EnumSource
+  void inAPipelineOnlyTheLearnerSeesTheSample(Kind kind) {
+    PipelineModel model = pipeline(kind.sampler(), new ImbalancedLogisticRegression()).fit(train);
 
-    assertThat(trainedOn(model)).isEqualTo(300);
-    assertThat(model.transform(assembled).count()).isEqualTo(1000);
+    assertThat(trainedOn(model)).isEqualTo(kind.rows());
+    assertAllOf(train, model.transform(train));
+    assertAllOf(train, model.transform(train));
+    assertAllOf(train.filter("id < 50"), model.transform(train.filter("id < 50")));
+    assertAllOf(train, model.transform(train.drop("label")));
   }
 
-  @Test
-  void asTheLastStageItDoesNothing() {
-    PipelineModel model = new Pipeline().setStages(new PipelineStage[] {sampler()}).fit(train);
+  @ParameterizedTest
+  @EnumSource
+  void asTheFirstStageToo(Kind kind) {
+    Dataset<Row> assembled = assembled();
+    PipelineModel model = only(kind.sampler(), new ImbalancedLogisticRegression()).fit(assembled);
 
-    assertThat(model.transform(train).count()).isEqualTo(1000);
+    assertThat(trainedOn(model)).isEqualTo(kind.rows());
+    assertAllOf(train, model.transform(assembled));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asTheLastStageItDoesNothing(Kind kind) {
+    assertAllOf(train, pipeline(kind.sampler()).fit(train).transform(train));
+    Dataset<Row> assembled = assembled();
+    assertAllOf(train, only(kind.sampler()).fit(assembled).transform(assembled));
   }
 
   @Test
   void samplersInARowAndWeightsWorkTogether() {
     PipelineModel model =
         pipeline(
-                sampler().setWeightCol("w"),
+                weighing(),
                 new StratifiedResampler().setMethod("over").setSamplingStrategy("auto"),
                 new ImbalancedLogisticRegression().setWeightCol("w"))
             .fit(train);
@@ -149,40 +236,41 @@ class NeverAtScoringTest {
     assertThat(model.transform(train).count()).isEqualTo(1000);
   }
 
-  @Test
-  void aSavedPipelinePassesEverythingThrough(@TempDir Path folder) throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void aSavedPipelinePassesEverythingThrough(Kind kind, @TempDir Path folder) throws IOException {
     String path = folder.resolve("pipeline").toString();
-    Pipeline pipeline = pipeline(sampler(), new ImbalancedLogisticRegression());
+    Pipeline pipeline = pipeline(kind.sampler(), new ImbalancedLogisticRegression());
     pipeline.fit(train).write().save(path + "-model");
     pipeline.write().save(path);
 
-    assertThat(PipelineModel.load(path + "-model").transform(train).count()).isEqualTo(1000);
-    assertThat(trainedOn(Pipeline.load(path).fit(train))).isEqualTo(300);
+    assertAllOf(train, PipelineModel.load(path + "-model").transform(train));
+    assertThat(trainedOn(Pipeline.load(path).fit(train))).isEqualTo(kind.rows());
   }
 
-  @Test
-  void insideANestedPipelineToo() {
-    Pipeline inner =
-        new Pipeline()
-            .setStages(new PipelineStage[] {sampler(), new ImbalancedLogisticRegression()});
+  @ParameterizedTest
+  @EnumSource
+  void insideANestedPipelineToo(Kind kind) {
+    Pipeline inner = only(kind.sampler(), new ImbalancedLogisticRegression());
     PipelineModel model = pipeline(inner).fit(train);
-    assertThat(trainedOn(model)).isEqualTo(300);
-    assertThat(model.transform(train).count()).isEqualTo(1000);
+    assertThat(trainedOn(model)).isEqualTo(kind.rows());
+    assertAllOf(train, model.transform(train));
 
-    Pipeline apart = new Pipeline().setStages(new PipelineStage[] {sampler()});
+    Pipeline apart = only(kind.sampler());
     PipelineModel outer = pipeline(apart, new ImbalancedLogisticRegression()).fit(train);
     assertThat(trainedOn(outer)).isEqualTo(1000); // as documented: not in the learner's pipeline
-    assertThat(outer.transform(train).count()).isEqualTo(1000);
+    assertAllOf(train, outer.transform(train));
   }
 
-  @Test
-  void crossValidationValidatesOnUntouchedFolds() {
-    CountingEvaluator.COUNTS.clear();
+  @ParameterizedTest
+  @EnumSource
+  void crossValidationValidatesOnUntouchedFolds(Kind kind) {
+    WatchingEvaluator evaluator = new WatchingEvaluator();
     Dataset<Row> folds = train.withColumn("fold", col("id").mod(4).divide(2).cast("int"));
     CrossValidatorModel model =
         new CrossValidator()
-            .setEstimator(pipeline(sampler(), new ImbalancedLogisticRegression()))
-            .setEvaluator(new CountingEvaluator())
+            .setEstimator(pipeline(kind.sampler(), new ImbalancedLogisticRegression()))
+            .setEvaluator(evaluator)
             .setEstimatorParamMaps(new ParamMap[] {new ParamMap()})
             .setNumFolds(2)
             .setFoldCol("fold")
@@ -190,22 +278,25 @@ class NeverAtScoringTest {
             .setParallelism(2)
             .fit(folds);
 
-    // half of 900 negatives and 100 positives each: ids 0, 10, 20 … fall into both halves
+    // ids 0, 10, 20 … fall into both halves
     for (Model<?>[] fold : model.subModels()) {
-      assertThat(trainedOn(fold[0])).isEqualTo(150);
+      assertThat(trainedOn(fold[0])).isEqualTo(kind.rows(50, 450));
     }
-    assertThat(CountingEvaluator.COUNTS).containsExactly(500L, 500L);
-    assertThat(trainedOn((PipelineModel) model.bestModel())).isEqualTo(300);
-    assertThat(model.transform(folds).count()).isEqualTo(1000);
+    assertThat(evaluator.seen)
+        .containsExactlyInAnyOrder(
+            idsOf(folds.filter("fold = 0")), idsOf(folds.filter("fold = 1")));
+    assertThat(trainedOn((PipelineModel) model.bestModel())).isEqualTo(kind.rows());
+    assertAllOf(train, model.transform(folds));
   }
 
-  @Test
-  void trainValidationSplitValidatesOnUntouchedRows() {
-    CountingEvaluator.COUNTS.clear();
+  @ParameterizedTest
+  @EnumSource
+  void trainValidationSplitValidatesOnUntouchedRows(Kind kind) {
+    WatchingEvaluator evaluator = new WatchingEvaluator();
     TrainValidationSplitModel model =
         new TrainValidationSplit()
-            .setEstimator(pipeline(sampler(), new ImbalancedLogisticRegression()))
-            .setEvaluator(new CountingEvaluator())
+            .setEstimator(pipeline(kind.sampler(), new ImbalancedLogisticRegression()))
+            .setEvaluator(evaluator)
             .setEstimatorParamMaps(new ParamMap[] {new ParamMap()})
             .setTrainRatio(0.5)
             .setCollectSubModels(true)
@@ -213,30 +304,34 @@ class NeverAtScoringTest {
             .fit(train);
 
     Dataset<Row>[] split = train.randomSplit(new double[] {0.5, 0.5}, 1);
-    assertThat(CountingEvaluator.COUNTS).containsExactly(split[1].count());
-    assertThat(trainedOn(model.subModels()[0])).isEqualTo(3 * split[0].filter("label = 1").count());
-    assertThat(trainedOn((PipelineModel) model.bestModel())).isEqualTo(300);
+    assertThat(evaluator.seen).containsExactly(idsOf(split[1]));
+    long positives = split[0].filter("label = 1").count();
+    assertThat(trainedOn(model.subModels()[0]))
+        .isEqualTo(kind.rows(positives, split[0].count() - positives));
+    assertThat(trainedOn((PipelineModel) model.bestModel())).isEqualTo(kind.rows());
   }
 
-  @Test
-  void streamsPassThrough(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void streamsPassThrough(Kind kind, @TempDir Path folder) throws Exception {
     String input = folder.resolve("input").toString();
     train.write().parquet(input);
-    PipelineModel model = pipeline(sampler(), new ImbalancedLogisticRegression()).fit(train);
+    PipelineModel model = pipeline(kind.sampler(), new ImbalancedLogisticRegression()).fit(train);
     Dataset<Row> stream = SparkSessions.shared().readStream().schema(train.schema()).parquet(input);
 
+    String table = "scored_after_" + kind.name().toLowerCase(Locale.ROOT);
     StreamingQuery query =
         model
             .transform(stream)
             .select("id", "prediction")
             .writeStream()
             .format("memory")
-            .queryName("scored")
+            .queryName(table)
             .option("checkpointLocation", folder.resolve("checkpoint").toString())
             .trigger(Trigger.AvailableNow())
             .start();
     query.awaitTermination();
 
-    assertThat(SparkSessions.shared().table("scored").count()).isEqualTo(1000);
+    assertAllOf(train, SparkSessions.shared().table(table));
   }
 }
