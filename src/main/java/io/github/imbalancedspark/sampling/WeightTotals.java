@@ -4,15 +4,19 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What is known of the sampling weights of a dataset.
  *
  * @param rows the number of rows
  * @param positiveRows how many of them have a weight &gt; 0
- * @param sum the sum of all weights, finite and &gt; 0
+ * @param largest the largest weight, &gt; 0; the sum of all is finite
  */
-record WeightTotals(long rows, long positiveRows, double sum) {
+record WeightTotals(long rows, long positiveRows, double largest) {
+
+  /** Parts of the largest weight in which weights are summed: as fine as doubles. */
+  private static final double PARTS = 0x1p52;
 
   /**
    * Checks and sums the weights, in one pass.
@@ -35,7 +39,8 @@ record WeightTotals(long rows, long positiveRows, double sum) {
                 functions.count(functions.lit(1)),
                 functions.count(functions.when(weight.gt(0), 1)),
                 functions.sum(weight),
-                functions.max(functions.when(isBad, shown)))
+                functions.max(functions.when(isBad, shown)),
+                functions.max(weight))
             .head();
     if (totals.getLong(0) == 0) {
       throw new IllegalArgumentException(
@@ -54,6 +59,20 @@ record WeightTotals(long rows, long positiveRows, double sum) {
               "%s holds weights that sum to %s; %s",
               name, sum, sum > 0 ? "divide them by a constant" : "some must be positive"));
     }
-    return new WeightTotals(totals.getLong(0), totals.getLong(1), sum);
+    return new WeightTotals(totals.getLong(0), totals.getLong(1), totals.getDouble(4));
+  }
+
+  /**
+   * Returns the sum of the weights over the largest, in a pass of its own. The terms are integers,
+   * the weights in parts of the largest, so that the sum is the same in any order and partitioning.
+   */
+  double sumOverLargest(Dataset<?> dataset, Column weight) {
+    Column parts = functions.floor(weight.divide(largest).multiply(PARTS));
+    return dataset
+            .agg(functions.sum(parts.cast(DataTypes.createDecimalType(20, 0))))
+            .head()
+            .getDecimal(0)
+            .doubleValue()
+        / PARTS;
   }
 }

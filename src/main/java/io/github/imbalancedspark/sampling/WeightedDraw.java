@@ -40,29 +40,35 @@ record WeightedDraw(Column weight, WeightTotals totals, Column hash, Column tieB
    * number is exact, and everything depends on rows' hashes, not on where the rows are.
    */
   Resampling withReplacement(Dataset<Row> rows, long wanted) {
+    double spare = SPARE_DEVIATIONS * (Math.sqrt((double) wanted) + SPARE_DEVIATIONS);
+    double sum = totals.sumOverLargest(rows, weight);
     for (int attempt = 0; ; attempt++) {
-      Column copies = copies(wanted, attempt);
+      Column copies = copies((wanted + (attempt + 1) * spare) / sum, attempt);
       if (rows.agg(functions.sum(copies)).head().getLong(0) >= wanted) {
-        Column key = functions.xxhash64(hash, functions.col(COPY)).cast("double");
-        Smallest chosen = Smallest.of(spread(rows, copies), key, tieBreaker, wanted);
+        Smallest chosen = Smallest.of(spread(rows, copies), order(), tieBreaker, wanted);
         return data -> chosen.of(spread(data.toDF(), copies)).drop(COPY, NOTHING);
       }
     }
   }
 
-  /** Returns each row's Poisson number of copies. */
-  private Column copies(long wanted, int attempt) {
-    double spare = SPARE_DEVIATIONS * (Math.sqrt((double) wanted) + SPARE_DEVIATIONS);
-    double scale = roundUp((wanted + (attempt + 1) * spare) / totals.sum());
-    return POISSON.apply(functions.xxhash64(functions.lit(attempt), hash), weight.multiply(scale));
+  /**
+   * Returns each row's Poisson number of copies.
+   *
+   * @param mean that of a row of the largest weight
+   */
+  Column copies(double mean, int attempt) {
+    return POISSON.apply(
+        functions.xxhash64(functions.lit(attempt), hash),
+        weight.divide(totals.largest()).multiply(mean));
   }
 
-  /** Drops the digits in which sums differ from one order of their terms to another. */
-  private static double roundUp(double value) {
-    return Double.longBitsToDouble(((Double.doubleToLongBits(value) >>> 32) + 1) << 32);
+  /** Returns the random order of copies, of which the first stay. */
+  Column order() {
+    return functions.xxhash64(hash, functions.col(COPY)).cast("double");
   }
 
-  private static Dataset<Row> spread(Dataset<Row> rows, Column copies) {
+  /** Returns a row for each copy. */
+  static Dataset<Row> spread(Dataset<Row> rows, Column copies) {
     Column numbered = functions.posexplode(functions.array_repeat(functions.lit(0), copies));
     return rows.select(functions.col("*"), numbered.as(new String[] {COPY, NOTHING}));
   }

@@ -5,6 +5,8 @@ import static io.github.imbalancedspark.support.Rows.thousand;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,11 +14,16 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.imbalancedspark.internal.OddsLedger;
 import io.github.imbalancedspark.support.Rows;
 import io.github.imbalancedspark.support.SparkSessions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +113,95 @@ class WeightedSamplerTest {
       chiSquared += Math.pow(group.getLong(1) - 10_000 * p, 2) / (10_000 * p * (1 - p));
     }
     assertThat(chiSquared).isLessThan(21.1); // χ² with 3 degrees of freedom, 99.99%
+  }
+
+  /** Ids in groups of four, of the weights 1, 2, 3 and 4. */
+  private static Dataset<Row> groupsOfFour(long groups) {
+    return ids(4 * groups, "double(1 + id % 4)").withColumn("group", expr("id div 4"));
+  }
+
+  /** Of groups of which three rows were drawn, how often which of the four rows came out. */
+  private static void assertThreesAreMultinomial(Dataset<Row> drawn) {
+    Map<List<Long>, Long> seen = new HashMap<>();
+    drawn
+        .groupBy("group")
+        .agg(
+            expr("count_if(w = 1) as a"),
+            expr("count_if(w = 2) as b"),
+            expr("count_if(w = 3) as c"),
+            expr("count_if(w = 4) as d"))
+        .filter("a + b + c + d = 3")
+        .groupBy("a", "b", "c", "d")
+        .count()
+        .collectAsList()
+        .forEach(
+            r ->
+                seen.put(
+                    List.of(r.getLong(0), r.getLong(1), r.getLong(2), r.getLong(3)), r.getLong(4)));
+    long groups = seen.values().stream().mapToLong(n -> n).sum();
+    assertThat(groups).isGreaterThan(4000);
+    int[] factorial = {1, 1, 2, 6};
+    double probability = 0;
+    double chiSquared = 0;
+    for (int a = 0; a <= 3; a++) {
+      for (int b = 0; a + b <= 3; b++) {
+        for (int c = 0; a + b + c <= 3; c++) {
+          int d = 3 - a - b - c;
+          double p =
+              6.0
+                  / (factorial[a] * factorial[b] * factorial[c] * factorial[d])
+                  * (Math.pow(0.1, a) * Math.pow(0.2, b) * Math.pow(0.3, c) * Math.pow(0.4, d));
+          long n = seen.getOrDefault(List.of((long) a, (long) b, (long) c, (long) d), 0L);
+          chiSquared += Math.pow(n - groups * p, 2) / (groups * p);
+          probability += p;
+        }
+      }
+    }
+    assertThat(probability).isCloseTo(1, within(1e-12));
+    assertThat(chiSquared).isLessThan(50.8); // χ² with 19 degrees of freedom, 99.99%
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void jointCountsOfRowsAreMultinomial(long seed) {
+    // given how many of a group were drawn, its counts are multinomial and independent of others'
+    Dataset<Row> sample =
+        weighted()
+            .setKeyCol("id")
+            .setNumSamples(60_000)
+            .setSeed(seed)
+            .resample(groupsOfFour(20_000));
+    assertThreesAreMultinomial(sample);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void jointCountsOfThreeDrawsFromFourRowsAreMultinomial(long seed) {
+    // 5000 draws of three, each from four rows with hashes of their own: most copies are left out
+    Column hash = expr("xxhash64(id, " + seed + ")");
+    WeightedDraw draw =
+        new WeightedDraw(col("w"), new WeightTotals(4, 4, 4), hash, expr("xxhash64(id)"));
+    Column rank = row_number().over(Window.partitionBy("group").orderBy(draw.order()));
+    Dataset<Row> copies = WeightedDraw.spread(groupsOfFour(5000), draw.copies(12, 0));
+    Dataset<Row> drawn = copies.withColumn("rank", rank).filter("rank <= 3");
+    assertThat(drawn.count()).isEqualTo(15_000);
+    assertThreesAreMultinomial(drawn);
+  }
+
+  @Test
+  void theSumOfWeightsIsTheSameInAnyOrderAndPartitioning() {
+    Dataset<Row> rows = ids(100_000, "0.7D / (1 + id % 977)");
+    double sum = rows.agg(sum("w")).head().getDouble(0) / 0.7;
+    Set<Double> sums = new TreeSet<>();
+    for (int partitions : new int[] {1, 2, 7}) {
+      Dataset<Row> moved = rows.repartition(partitions).sort(col("id").desc());
+      WeightTotals totals = WeightTotals.of(moved, col("w"), col("w"), "w");
+      assertThat(totals).isEqualTo(new WeightTotals(100_000, 100_000, 0.7));
+      sums.add(totals.sumOverLargest(moved, col("w")));
+      sums.add(totals.sumOverLargest(rows.repartition(partitions), col("w")));
+    }
+    assertThat(sums).hasSize(1);
+    assertThat(sums.iterator().next()).isCloseTo(sum, within(1e-9));
   }
 
   @Test
