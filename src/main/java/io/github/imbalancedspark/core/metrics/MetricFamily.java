@@ -120,7 +120,11 @@ enum MetricFamily {
   /** Returns the metric with these figures, or {@code null} if they are out of range. */
   abstract Metric make(String name, double[] figures);
 
-  /** Returns the metric of that name, or {@code null} if no family has it. */
+  /**
+   * Returns the metric of that name, or {@code null} if no family has it.
+   *
+   * @throws IllegalArgumentException if a figure is out of range
+   */
   static Metric parse(String name) {
     for (MetricFamily family : values()) {
       Matcher matcher = family.pattern.matcher(name);
@@ -129,7 +133,15 @@ enum MetricFamily {
         for (int i = 0; i < figures.length; i++) {
           figures[i] = Double.parseDouble(matcher.group(i + 1));
         }
-        return family.make(name, figures);
+        Metric metric = family.make(name, figures);
+        if (metric == null) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "there is no metric '%s', for a figure in it is out of range: rates and shares are"
+                      + " at most 1, shares, numbers of rows and β above 0",
+                  name));
+        }
+        return metric;
       }
     }
     return null;
