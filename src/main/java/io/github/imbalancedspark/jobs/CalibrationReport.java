@@ -2,8 +2,13 @@ package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
+import io.github.imbalancedspark.core.metrics.ScoreCurve;
+import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.evaluation.BinaryEvaluation;
+import io.github.imbalancedspark.evaluation.ScoredColumns;
 import io.github.imbalancedspark.report.Table;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +26,7 @@ record CalibrationReport(String method, Map<String, BinaryMetrics> metrics) {
   private static final double ANY_THRESHOLD = 0.5;
   private static final String CALIBRATED = "calibrated";
 
-  /** Evaluates test rows that a calibrated pipeline scored. */
+  /** Evaluates test rows that a calibrated pipeline scored, each probability in the same pass. */
   static CalibrationReport of(
       String method,
       Dataset<Row> scored,
@@ -35,13 +40,21 @@ record CalibrationReport(String method, Map<String, BinaryMetrics> metrics) {
       columns.put("corrected", ModelFolder.CORRECTED_PROBABILITY);
     }
     columns.put(CALIBRATED, ModelFolder.CALIBRATED_PROBABILITY);
+    List<ScoredColumns> scores =
+        columns.values().stream()
+            .map(
+                name ->
+                    ScoredColumns.of(
+                        weighed.schema(), "scoreCol", name, training.labelCol(), weight.name()))
+            .toList();
+    int[] bins = new int[scores.size()];
+    Arrays.fill(bins, ScoreCurve.DEFAULT_MAX_BINS);
+    Iterator<ScoreTally> tallies =
+        BinaryEvaluation.tallies(weighed, scores, bins, ANY_THRESHOLD).iterator();
     Map<String, BinaryMetrics> metrics = new LinkedHashMap<>();
-    columns.forEach(
-        (name, column) ->
-            metrics.put(
-                name,
-                BinaryEvaluation.evaluate(
-                    weighed, column, training.labelCol(), weight.name(), ANY_THRESHOLD)));
+    for (String name : columns.keySet()) {
+      metrics.put(name, BinaryMetrics.of(tallies.next(), ANY_THRESHOLD));
+    }
     return new CalibrationReport(method, metrics);
   }
 
