@@ -33,9 +33,13 @@ final class FailureLine {
     }
     String message = SPARK_ERROR_CLASS.matcher(oneLine(cause.getMessage())).replaceFirst("");
     message = SQL_STATE.matcher(message).replaceFirst("");
-    return cause.getClass().getName().startsWith("org.apache.spark.")
-        ? message
-        : cause.getClass().getSimpleName() + ": " + message;
+    return isSparks(cause) ? message : cause.getClass().getSimpleName() + ": " + message;
+  }
+
+  /** Returns whether Spark threw it; a query's own error is a plain exception in Spark 3. */
+  private static boolean isSparks(Throwable cause) {
+    return cause.getClass() == RuntimeException.class
+        || cause.getClass().getName().startsWith("org.apache.spark.");
   }
 
   /** Returns the first line of a message. */

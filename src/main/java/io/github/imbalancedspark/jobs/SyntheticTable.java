@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.jobs;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.when;
@@ -129,7 +130,7 @@ final class SyntheticTable {
   private static Column category(Column code, String[] categories, DataType type) {
     Column[] texts =
         Arrays.stream(categories).map(category -> lit(category)).toArray(Column[]::new);
-    Column text = when(code.lt(categories.length), array(texts).getItem(code));
+    Column text = get(array(texts), code);
     return (type instanceof NumericType ? text.cast("double") : text).cast(type);
   }
 
