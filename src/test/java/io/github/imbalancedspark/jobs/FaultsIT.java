@@ -12,12 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.apache.spark.ml.PipelineModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -140,7 +138,7 @@ class FaultsIT {
     assertThat(outputs(name)).containsExactly("model", "report");
     assertThat(Files.readAllLines(log(name))).hasSize(given.fault.times);
     CompletionMark.require(folder.resolve(name).resolve("model").toString(), "model");
-    double difference = difference(classifier(name), expected);
+    double difference = SavedClassifier.difference(classifier(name), expected);
     write(
         given.phase.name(), given.fault.name(), given.fault.times, run.code(), difference, seconds);
     assertThat(difference).isLessThan(1e-9);
@@ -205,19 +203,6 @@ class FaultsIT {
   }
 
   private static ImbalancedLogisticRegressionModel classifier(String name) {
-    PipelineModel pipeline = PipelineModel.load(folder.resolve(name).resolve("model").toString());
-    return (ImbalancedLogisticRegressionModel) pipeline.stages()[pipeline.stages().length - 1];
-  }
-
-  /** Returns the largest difference of two coefficients, relative to the largest coefficient. */
-  private static double difference(
-      ImbalancedLogisticRegressionModel a, ImbalancedLogisticRegressionModel b) {
-    double[] first = a.coefficients().toArray();
-    double[] second = b.coefficients().toArray();
-    double most = Math.abs(a.intercept() - b.intercept());
-    for (int i = 0; i < first.length; i++) {
-      most = Math.max(most, Math.abs(first[i] - second[i]));
-    }
-    return most / Arrays.stream(second).map(Math::abs).max().orElseThrow();
+    return SavedClassifier.load(folder.resolve(name).resolve("model"));
   }
 }
