@@ -6,28 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
-import io.github.imbalancedspark.evaluation.ImbalancedBinaryEvaluator;
-import io.github.imbalancedspark.internal.Columns;
-import io.github.imbalancedspark.sampling.Smote;
-import io.github.imbalancedspark.sampling.StratifiedResampler;
-import io.github.imbalancedspark.sampling.WeightedSampler;
 import io.github.imbalancedspark.support.Frames;
 import io.github.imbalancedspark.support.SampleRows;
-import io.github.imbalancedspark.support.SparkSessions;
-import io.github.imbalancedspark.weighting.ClassWeighter;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -40,113 +25,23 @@ class HostileInputTest {
   /** Room for the order in which partitions are summed. */
   private static final double ROUNDING = 1e-9;
 
-  /** What the columns are called. */
-  private record Names(String label, String weight, String features, String key) {
-
-    static final Names PLAIN = new Names("label", "weight", "features", "id");
-  }
-
-  /** A stage at work: what it makes of rows, told apart by the column id. */
-  private record Worker(String name, BiFunction<Names, Dataset<Row>, Dataset<Row>> outcome) {
-
-    Dataset<Row> of(Names names, Dataset<Row> rows) {
-      Dataset<Row> made = outcome.apply(names, rows);
-      List<String> inputs = Arrays.asList(rows.columns());
-      Column[] columns =
-          Stream.concat(
-                  Stream.of(Columns.named(names.key).cast("long").as("id")),
-                  Arrays.stream(made.columns())
-                      .filter(c -> !inputs.contains(c) && !c.equals(names.key))
-                      .map(c -> Columns.named(c).as(c, Metadata.empty())))
-              .toArray(Column[]::new);
-      return made.select(columns);
-    }
-  }
-
-  private static List<Worker> workers() {
-    return List.of(
-        new Worker(
-            "ImbalancedLogisticRegression",
-            (names, rows) ->
-                new ImbalancedLogisticRegression()
-                    .setLabelCol(names.label)
-                    .setWeightCol(names.weight)
-                    .setFeaturesCol(names.features)
-                    .setPosWeight(3)
-                    .setTol(1e-10)
-                    .fit(rows)
-                    .transform(rows)),
-        new Worker(
-            "ClassWeighter",
-            (names, rows) ->
-                new ClassWeighter()
-                    .setLabelCol(names.label)
-                    .setWeightCol(names.weight)
-                    .fit(rows)
-                    .transform(rows)),
-        new Worker(
-            "StratifiedResampler",
-            (names, rows) ->
-                new StratifiedResampler()
-                    .setLabelCol(names.label)
-                    .setKeyCol(names.key)
-                    .setSamplingStrategy(0.7)
-                    .setSeed(3)
-                    .resample(rows)),
-        new Worker(
-            "WeightedSampler",
-            (names, rows) ->
-                new WeightedSampler()
-                    .setLabelCol(names.label)
-                    .setSamplingWeightCol(names.weight)
-                    .setKeyCol(names.key)
-                    .setSeed(3)
-                    .resample(rows)),
-        new Worker(
-            "Smote",
-            (names, rows) ->
-                new Smote()
-                    .setLabelCol(names.label)
-                    .setFeaturesCol(names.features)
-                    .setKeyCol(names.key)
-                    .setSeed(3)
-                    .resample(rows)),
-        new Worker(
-            "ImbalancedBinaryEvaluator",
-            (names, rows) ->
-                SparkSessions.shared()
-                    .createDataFrame(
-                        List.of(
-                            RowFactory.create(
-                                0L,
-                                new ImbalancedBinaryEvaluator()
-                                    .setLabelCol(names.label)
-                                    .setWeightCol(names.weight)
-                                    .setRawPredictionCol(names.key)
-                                    .setMetricName("roc_auc")
-                                    .evaluate(rows))),
-                        new StructType()
-                            .add(names.key, DataTypes.LongType)
-                            .add("metric", DataTypes.DoubleType))));
-  }
-
   /** A change that no stage may notice. */
-  private record Harmless(String name, Names names, UnaryOperator<Dataset<Row>> change) {
+  private record Harmless(String name, Worker.Names names, UnaryOperator<Dataset<Row>> change) {
 
     static Harmless of(String name, UnaryOperator<Dataset<Row>> change) {
-      return new Harmless(name, Names.PLAIN, change);
+      return new Harmless(name, Worker.Names.PLAIN, change);
     }
 
     /** Calls the columns otherwise. */
-    static Harmless named(Names names) {
+    static Harmless named(Worker.Names names) {
       return new Harmless(
           "columns " + names,
           names,
           rows ->
-              rows.withColumnRenamed("label", names.label)
-                  .withColumnRenamed("weight", names.weight)
-                  .withColumnRenamed("features", names.features)
-                  .withColumnRenamed("id", names.key));
+              rows.withColumnRenamed("label", names.label())
+                  .withColumnRenamed("weight", names.weight())
+                  .withColumnRenamed("features", names.features())
+                  .withColumnRenamed("id", names.key()));
     }
 
     static Harmless typed(String column, String type) {
@@ -156,10 +51,10 @@ class HostileInputTest {
 
   private static List<Harmless> harmless() {
     return List.of(
-        Harmless.named(new Names("the.label", "a.weight", "x.y.z", "i.d")),
-        Harmless.named(new Names("la`bel", "`weight`", "f``", "`")),
-        Harmless.named(new Names("Betrug?", "gewicht €", "größe", "番号")),
-        Harmless.named(new Names("select", "case when", " features ", "id--")),
+        Harmless.named(new Worker.Names("the.label", "a.weight", "x.y.z", "i.d")),
+        Harmless.named(new Worker.Names("la`bel", "`weight`", "f``", "`")),
+        Harmless.named(new Worker.Names("Betrug?", "gewicht €", "größe", "番号")),
+        Harmless.named(new Worker.Names("select", "case when", " features ", "id--")),
         Harmless.typed("label", "int"),
         Harmless.typed("label", "bigint"),
         Harmless.typed("label", "tinyint"),
@@ -187,15 +82,15 @@ class HostileInputTest {
   @TestFactory
   Stream<DynamicTest> nothingChangesForInputThatIsOnlyStrange() {
     Dataset<Row> plain = SampleRows.make();
-    return workers().stream()
+    return Worker.all().stream()
         .flatMap(
             worker -> {
-              Dataset<Row> expected = worker.of(Names.PLAIN, plain);
+              Dataset<Row> expected = worker.of(Worker.Names.PLAIN, plain);
               return harmless().stream()
                   .map(
                       h ->
                           DynamicTest.dynamicTest(
-                              worker.name + ": " + h.name,
+                              worker.name() + ": " + h.name,
                               () ->
                                   Frames.assertSame(
                                       worker.of(h.names, h.change.apply(plain)),
@@ -208,13 +103,14 @@ class HostileInputTest {
   Stream<DynamicTest> aColumnNameThatIsThereTwiceIsNamed() {
     Dataset<Row> plain = SampleRows.make();
     Dataset<Row> twice = plain.select(col("*"), col("label"));
-    return workers().stream()
+    return Worker.all().stream()
         .map(
             worker ->
                 DynamicTest.dynamicTest(
-                    worker.name,
+                    worker.name(),
                     () ->
-                        assertThatThrownBy(() -> worker.of(Names.PLAIN, twice).collectAsList())
+                        assertThatThrownBy(
+                                () -> worker.of(Worker.Names.PLAIN, twice).collectAsList())
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessage(
                                 "labelCol: there are 2 columns called 'label'; rename or drop all"
@@ -253,19 +149,19 @@ class HostileInputTest {
   @TestFactory
   Stream<DynamicTest> whatIsNotSoundIsNamed() {
     Dataset<Row> plain = SampleRows.make();
-    return workers().stream()
+    return Worker.all().stream()
         .flatMap(
             worker ->
                 harmful().stream()
-                    .filter(h -> !(worker.name.equals("WeightedSampler") && h.change.equals("0")))
+                    .filter(h -> !(worker.name().equals("WeightedSampler") && h.change.equals("0")))
                     .map(
                         h ->
                             DynamicTest.dynamicTest(
-                                worker.name + ": " + h.column + " = " + h.change,
+                                worker.name() + ": " + h.column + " = " + h.change,
                                 () -> {
                                   Dataset<Row> bad = plain.withColumn(h.column, expr(h.change));
                                   assertThatThrownBy(
-                                          () -> worker.of(Names.PLAIN, bad).collectAsList())
+                                          () -> worker.of(Worker.Names.PLAIN, bad).collectAsList())
                                       .isInstanceOf(IllegalArgumentException.class)
                                       .satisfies(
                                           e ->
@@ -277,17 +173,19 @@ class HostileInputTest {
   @TestFactory
   Stream<DynamicTest> oneRowIsTooFewAndNamedSo() {
     Dataset<Row> one = SampleRows.make().filter("id = 7");
-    return workers().stream()
+    return Worker.all().stream()
         .map(
             worker ->
                 DynamicTest.dynamicTest(
-                    worker.name,
+                    worker.name(),
                     () -> {
-                      if (worker.name.equals("WeightedSampler")) {
+                      if (worker.name().equals("WeightedSampler")) {
                         Frames.assertSame(
-                            worker.of(Names.PLAIN, one), one.select("id"), 0); // it may be drawn
+                            worker.of(Worker.Names.PLAIN, one),
+                            one.select("id"),
+                            0); // it may be drawn
                       } else {
-                        assertThatThrownBy(() -> worker.of(Names.PLAIN, one).collectAsList())
+                        assertThatThrownBy(() -> worker.of(Worker.Names.PLAIN, one).collectAsList())
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessageMatching("(labelCol|metricName): .*");
                       }

@@ -3,6 +3,7 @@ package io.github.imbalancedspark.internal;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Collections;
 import java.util.Iterator;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -19,15 +20,38 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  */
 public final class InternalRows {
 
+  /** As many partitions cost a pass no time to speak of, however small the cluster. */
+  private static final int FEW_PARTITIONS = 1024;
+
+  /** So many for each core keep all of them busy to the end, whatever the partitions' sizes. */
+  private static final int PARTITIONS_PER_CORE = 8;
+
   private InternalRows() {}
 
   /**
-   * Returns the rows of {@code dataset}, one RDD partition for each of its own. Where its plan ends
-   * in turning columnar batches (a scan of Parquet or ORC) into rows, they are views of the
-   * batches, which saves copying every value into a row first.
+   * Returns the rows of {@code dataset} in its own partitions, several of them joined to one where
+   * they are very many and small: a partition costs every pass a task, be it empty. A joined one
+   * holds no more than Spark puts into a partition of files, by its own estimate of the rows' size.
+   *
+   * <p>Where the dataset's plan ends in turning columnar batches (a scan of Parquet or ORC) into
+   * rows, they are views of the batches, which saves copying every value into a row first.
    */
   public static JavaRDD<InternalRow> of(Dataset<?> dataset) {
     QueryExecution execution = queryExecution(dataset);
+    JavaRDD<InternalRow> rows = rows(execution);
+    long most = mostPartitions(execution, rows.context());
+    return rows.getNumPartitions() > most ? rows.coalesce((int) most) : rows;
+  }
+
+  private static long mostPartitions(QueryExecution execution, SparkContext context) {
+    long partitionBytes = execution.executedPlan().conf().filesMaxPartitionBytes();
+    double filled =
+        Math.ceil(execution.optimizedPlan().stats().sizeInBytes().doubleValue() / partitionBytes);
+    long forCores = (long) PARTITIONS_PER_CORE * context.defaultParallelism();
+    return Math.max((long) filled, Math.max(forCores, FEW_PARTITIONS));
+  }
+
+  private static JavaRDD<InternalRow> rows(QueryExecution execution) {
     SparkPlan batches = batches(execution.executedPlan());
     if (batches == null) {
       return execution.toRdd().toJavaRDD();

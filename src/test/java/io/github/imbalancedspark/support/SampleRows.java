@@ -25,11 +25,16 @@ public final class SampleRows {
 
   /** Returns the rows in three partitions, a different Dataset object each time. */
   public static Dataset<Row> make() {
+    return make(3);
+  }
+
+  /** Returns the same rows in so many partitions, of which at most as many hold one as are rows. */
+  public static Dataset<Row> make(int partitions) {
     Column id = col("id");
     Column signal = sin(id);
     Column noise = sin(id.multiply(id).multiply(0.7));
     return SparkSessions.shared()
-        .range(0, ROWS, 1, 3)
+        .range(0, ROWS, 1, partitions)
         .select(
             id,
             when(signal.plus(noise).gt(0.6), 1.0).otherwise(0.0).as("label"),
