@@ -3,8 +3,10 @@ package io.github.imbalancedspark.internal;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
@@ -38,9 +40,25 @@ public final class InternalRows {
    */
   public static JavaRDD<InternalRow> of(Dataset<?> dataset) {
     QueryExecution execution = queryExecution(dataset);
-    JavaRDD<InternalRow> rows = rows(execution);
-    long most = mostPartitions(execution, rows.context());
-    return rows.getNumPartitions() > most ? rows.coalesce((int) most) : rows;
+    return joined(
+        batches(execution)
+            .map(batches -> batches.mapPartitions(InternalRows::rows))
+            .orElseGet(() -> execution.toRdd().toJavaRDD()),
+        execution);
+  }
+
+  /**
+   * Returns the rows of {@code dataset} as columnar batches, which are reused from one to the next,
+   * where its plan ends in turning those into rows. Partitions are joined as in {@link #of}.
+   */
+  public static Optional<JavaRDD<ColumnarBatch>> batchesOf(Dataset<?> dataset) {
+    QueryExecution execution = queryExecution(dataset);
+    return batches(execution).map(batches -> joined(batches, execution));
+  }
+
+  private static <T> JavaRDD<T> joined(JavaRDD<T> parts, QueryExecution execution) {
+    long most = mostPartitions(execution, parts.context());
+    return parts.getNumPartitions() > most ? parts.coalesce((int) most) : parts;
   }
 
   private static long mostPartitions(QueryExecution execution, SparkContext context) {
@@ -51,14 +69,15 @@ public final class InternalRows {
     return Math.max((long) filled, Math.max(forCores, FEW_PARTITIONS));
   }
 
-  private static JavaRDD<InternalRow> rows(QueryExecution execution) {
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Spark itself passes batches off as rows
+  private static Optional<JavaRDD<ColumnarBatch>> batches(QueryExecution execution) {
     SparkPlan batches = batches(execution.executedPlan());
     if (batches == null) {
-      return execution.toRdd().toJavaRDD();
+      return Optional.empty();
     }
-    JavaRDD<InternalRow> rows =
-        batches.executeColumnar().toJavaRDD().mapPartitions(InternalRows::rows);
-    return new SQLExecutionRDD(rows.rdd(), batches.conf()).toJavaRDD();
+    RDD rows = batches.executeColumnar();
+    RDD made = new SQLExecutionRDD(rows, batches.conf());
+    return Optional.of(made.toJavaRDD());
   }
 
   /** Returns the part of {@code plan} that makes its rows as batches, or {@code null}. */

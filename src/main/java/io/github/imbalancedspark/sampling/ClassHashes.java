@@ -1,22 +1,30 @@
 package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.internal.Columns;
-import io.github.imbalancedspark.sampling.HashTally.Range;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Where, in the order of a row hash, a class's first k rows end. The labels are counted first; then
  * one pass looks closely at the hashes around k/n of their range, where the k-th of n lies. Only
- * where it does not, as many rows share a hash, a second pass looks where it was counted to lie.
+ * where it does not, as many rows share a hash, one more pass finds out where it lies, and another
+ * looks there.
  */
 final class ClassHashes {
+
+  /** The place of the hash beside the label. */
+  private static final int HASH_AT = 1;
 
   private final Dataset<?> rows;
   private final String labelCol;
@@ -72,24 +80,14 @@ final class ClassHashes {
     if (ranks.isEmpty()) {
       return Map.of();
     }
-    Map<Object, List<Range>> expected = new HashMap<>();
-    ranks.forEach(
-        (c, wanted) ->
-            expected.put(
-                c, LongStream.of(wanted).mapToObj(r -> Range.around(r, counts.get(c))).toList()));
-    SortedMap<Object, HashTally> tallies = tallies(expected);
-    Map<Object, List<Range>> counted = new HashMap<>();
-    Map<Object, List<Boundary>> found = found(tallies, ranks);
-    ranks.forEach(
-        (c, wanted) -> {
-          if (found.get(c).contains(null)) {
-            counted.put(c, LongStream.of(wanted).mapToObj(tallies.get(c)::bucket).toList());
-          }
-        });
-    if (!counted.isEmpty()) {
-      Map<Object, long[]> missed = new HashMap<>(ranks);
-      missed.keySet().retainAll(counted.keySet());
-      found.putAll(found(tallies(counted), missed));
+    Map<Object, List<Boundary>> found =
+        find(ranks, (c, rank) -> HashRange.around(rank, counts.get(c)));
+    Map<Object, long[]> missed = new HashMap<>(ranks);
+    missed.keySet().removeIf(c -> !found.get(c).contains(null));
+    if (!missed.isEmpty()) {
+      SortedMap<Object, HashBuckets> buckets =
+          ClassPass.ofSome(hashes(rows), labelCol, c -> new HashBuckets(HASH_AT));
+      found.putAll(find(missed, (c, rank) -> bucket(buckets.get(c), rank)));
     }
     if (found.values().stream().anyMatch(boundaries -> boundaries.contains(null))) {
       throw changed();
@@ -97,28 +95,50 @@ final class ClassHashes {
     return found;
   }
 
-  private SortedMap<Object, HashTally> tallies(Map<Object, List<Range>> windows) {
-    return ClassPass.of(
-        rows.select(Columns.named(labelCol), hash.as("hash of a row")),
-        labelCol,
-        c -> new HashTally(1, windows.getOrDefault(c, List.of())));
+  private static HashRange bucket(HashBuckets buckets, long rank) {
+    HashRange range = buckets == null ? null : buckets.of(rank);
+    if (range == null) {
+      throw changed();
+    }
+    return range;
   }
 
-  private static Map<Object, List<Boundary>> found(
-      SortedMap<Object, HashTally> tallies, Map<Object, long[]> ranks) {
+  /** Looks for each rank's boundary in a window, and puts null where it is elsewhere. */
+  private Map<Object, List<Boundary>> find(
+      Map<Object, long[]> ranks, BiFunction<Object, Long, HashRange> window) {
+    Map<Object, List<HashRange>> windows = new HashMap<>();
+    SortedMap<Object, HashRange> toRead = new TreeMap<>();
+    for (Object c : counts.keySet()) {
+      List<HashRange> ranges =
+          LongStream.of(ranks.getOrDefault(c, new long[0]))
+              .mapToObj(rank -> window.apply(c, rank))
+              .toList();
+      windows.put(c, ranges);
+      toRead.put(c, HashWindows.toRead(ranges));
+    }
+    Column isRead =
+        hash.geq(PerClass.column(labelCol, toRead, range -> functions.lit(range.first())))
+            .and(hash.leq(PerClass.column(labelCol, toRead, range -> functions.lit(range.last()))));
+    SortedMap<Object, Long> all = new TreeMap<>(counts);
+    ClassPass.Factory<HashWindows> factory =
+        c -> new HashWindows(HASH_AT, windows.getOrDefault(c, List.of()), all.getOrDefault(c, 0L));
+    SortedMap<Object, HashWindows> tallies =
+        ClassPass.ofSome(hashes(rows.filter(isRead)), labelCol, factory);
     Map<Object, List<Boundary>> found = new HashMap<>();
     ranks.forEach(
         (c, wanted) -> {
-          if (!tallies.containsKey(c)) {
-            throw changed();
-          }
-          List<Boundary> boundaries = new ArrayList<>();
-          for (int i = 0; i < wanted.length; i++) {
-            boundaries.add(tallies.get(c).find(wanted[i], i));
-          }
-          found.put(c, boundaries);
+          HashWindows tally = tallies.containsKey(c) ? tallies.get(c) : factory.of(c);
+          found.put(
+              c,
+              IntStream.range(0, wanted.length)
+                  .mapToObj(i -> tally.find(wanted[i], i))
+                  .collect(Collectors.toList())); // which may hold null
         });
     return found;
+  }
+
+  private Dataset<Row> hashes(Dataset<?> some) {
+    return some.select(Columns.named(labelCol), hash.as("hash of a row"));
   }
 
   static IllegalStateException changed() {

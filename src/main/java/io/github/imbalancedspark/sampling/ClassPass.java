@@ -27,7 +27,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class ClassPass<T extends ClassPass.Tally<T>> implements Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final int MERGE_DEPTH = 2;
+
+  /** So many parts the driver merges at once; of more, executors merge some beforehand. */
+  private static final int PARTS_AT_ONCE = 64;
 
   private final String labelCol;
   private final Factory<T> factory;
@@ -78,21 +80,35 @@ final class ClassPass<T extends ClassPass.Tally<T>> implements Serializable {
    */
   static <T extends Tally<T>> SortedMap<Object, T> of(
       Dataset<?> dataset, String labelCol, Factory<T> factory) {
+    SortedMap<Object, T> tallies = ofSome(dataset, labelCol, factory);
+    LabelCounts.requireClasses(tallies.size(), labelCol);
+    return tallies;
+  }
+
+  /** Does what {@link #of} does, but finds nothing wrong with there being no rows. */
+  static <T extends Tally<T>> SortedMap<Object, T> ofSome(
+      Dataset<?> dataset, String labelCol, Factory<T> factory) {
     Columns.require(dataset.schema(), labelCol, "labelCol");
     StructType schema = dataset.schema();
     int labelAt = schema.fieldIndex(labelCol);
     DataType type = schema.apply(labelAt).dataType();
     JavaRDD<InternalRow> rows = InternalRows.of(dataset);
     ClassPass<T> pass = new ClassPass<>(labelCol, factory);
-    if (rows.getNumPartitions() > 0) {
+    int parts = rows.getNumPartitions();
+    if (parts > 0) {
       pass =
           rows.mapPartitions(
                   part ->
                       List.of(new ClassPass<>(labelCol, factory).add(part, labelAt, type))
                           .iterator())
-              .treeReduce(ClassPass::merge, MERGE_DEPTH);
+              .treeReduce(ClassPass::merge, mergeDepth(parts));
     }
     return pass.checked();
+  }
+
+  /** Returns the depth of the tree in which a number of parts are merged. */
+  static int mergeDepth(int parts) {
+    return parts <= PARTS_AT_ONCE ? 1 : 2;
   }
 
   private ClassPass<T> add(Iterator<InternalRow> rows, int labelAt, DataType type) {
@@ -143,7 +159,6 @@ final class ClassPass<T extends ClassPass.Tally<T>> implements Serializable {
     if (problem != null) {
       throw new IllegalArgumentException(problem);
     }
-    LabelCounts.requireClasses(byClass.size(), labelCol);
     return byClass;
   }
 

@@ -1,9 +1,13 @@
 package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.InternalRows;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -12,6 +16,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /** Counts the rows of each class, and says what is wrong with a label column. */
 final class LabelCounts {
@@ -49,8 +54,14 @@ final class LabelCounts {
    *     are more than {@value #MOST_CLASSES} classes
    */
   static SortedMap<Object, Long> of(Dataset<?> rows, String labelCol) {
+    DataType type = Columns.require(rows.schema(), labelCol, "labelCol").dataType();
+    Dataset<Row> labels = rows.select(Columns.named(labelCol));
+    Optional<JavaRDD<ColumnarBatch>> batches = InternalRows.batchesOf(labels);
+    if (batches.isPresent() && LabelBatches.canCount(type)) {
+      return LabelBatches.count(batches.get(), type, labelCol);
+    }
     SortedMap<Object, Long> counts = new TreeMap<>();
-    ClassPass.of(rows.select(Columns.named(labelCol)), labelCol, c -> new Count())
+    ClassPass.of(labels, labelCol, c -> new Count())
         .forEach((c, count) -> counts.put(c, count.rows));
     return counts;
   }

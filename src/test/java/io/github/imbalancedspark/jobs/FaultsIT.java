@@ -47,7 +47,7 @@ class FaultsIT {
   /** Where a run can be hit, by what stands in the call site of the stage's job. */
   private enum Phase {
     COUNTING("BinaryLabel"),
-    SPLITTING("StratifiedSplit|ClassHashes|BucketCounts|LabelCounts"),
+    SPLITTING("StratifiedSplit|ClassHashes|LabelBatches|LabelCounts"),
     READING("TrainingBlocks.read"),
     SKETCH("TrainingBlocks.sketch"),
     PASSES("TrainingBlocks.sum"),

@@ -46,6 +46,7 @@ class StratifiedResamplerTest {
     "under, 0.3, 333, 100",
     "under, auto, 100, 100",
     "under, 'counts(0=123, 1=7)', 123, 7",
+    "under, 'counts(0=897, 1=99)', 897, 99",
     "over, 0.5, 900, 450",
     "over, 0.37, 900, 333",
     "over, auto, 900, 900",
