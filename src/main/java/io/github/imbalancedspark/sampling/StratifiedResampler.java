@@ -45,13 +45,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>With a {@code weightCol}, each row's weight (1 without such a column in the input) is
  * multiplied by n/t there, so that weighted sums over the sample still estimate those over all
- * rows, without bias.
+ * rows, without bias. Weights that are in the input are checked, in a pass of their own.
  *
  * <p>The ledger entry on the label column says by which factor t/n each class has grown or shrunk;
  * the one on the weight column, n/t, takes it back for a learner that uses the weights.
  *
  * <p>Throws {@link IllegalArgumentException} for labels that are null or NaN, fewer than two
- * classes, and a strategy that these counts or the method do not allow.
+ * classes, a strategy that these counts or the method do not allow, and weights that are null, NaN,
+ * negative or infinite, all zero, or of an infinite sum.
  */
 public class StratifiedResampler extends Sampler<StratifiedResampler> {
 
@@ -110,6 +111,11 @@ public class StratifiedResampler extends Sampler<StratifiedResampler> {
             : expectedCuts(LabelCounts.of(dataset, getLabelCol()), rates);
     Resampling copies = new ClassCopies(getLabelCol(), hash, tieBreaker, cuts);
     boolean weighed = isDefined(weightCol) && !getWeightCol().isEmpty();
+    if (weighed && Columns.has(schema, getWeightCol())) {
+      Column weight = AddedColumns.weightBefore(schema, getWeightCol());
+      WeightTotals.of(
+          dataset, weight, weight, String.format("weightCol: column '%s'", getWeightCol()));
+    }
     return rows -> {
       Dataset<Row> recorded = Odds.record(copies.of(rows), uid(), getLabelCol(), rates, true);
       return weighed ? Odds.weigh(recorded, uid(), getLabelCol(), getWeightCol(), rates) : recorded;

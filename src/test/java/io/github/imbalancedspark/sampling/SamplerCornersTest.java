@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.spark.ml.functions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -77,6 +78,19 @@ class SamplerCornersTest {
     return new StratifiedResampler().setSamplingStrategy(strategy);
   }
 
+  private static StratifiedResampler expected(String strategy) {
+    return new StratifiedResampler().setExact(false).setSamplingStrategy(strategy);
+  }
+
+  private static Corner tooFewNeighbours(String name, Supplier<Sampler<?>> sampler) {
+    return refuses(
+        name + ": fewer rows than neighbours",
+        sampler,
+        rows -> rows.filter("id >= 35"),
+        "k: is 5, but class 1.0 of column 'label' has only 5 rows; lower k, or set"
+            + " fewerNeighbors");
+  }
+
   private static Sampler<?> over(String strategy) {
     return new StratifiedResampler().setMethod("over").setSamplingStrategy(strategy);
   }
@@ -100,7 +114,7 @@ class SamplerCornersTest {
   private static Map<String, Supplier<Sampler<?>>> samplers() {
     return Map.of(
         "under", () -> under("auto"),
-        "under, expected", () -> new StratifiedResampler().setExact(false),
+        "under, expected", () -> expected("auto"),
         "over", () -> over("auto"),
         "smote", () -> smote("smote"),
         "smote of a large class", SamplerCornersTest::largeSmote,
@@ -152,12 +166,46 @@ class SamplerCornersTest {
         gives("large smote: rows twice", SamplerCornersTest::largeSmote, twice, 320, 320),
         gives("under: nothing to do", () -> under(there), asTheyAre, 160, 40),
         gives("over: nothing to do", () -> over(there), asTheyAre, 160, 40),
+        gives("expected: nothing to do", () -> expected(there), asTheyAre, 160, 40),
         gives(
             "smote: nothing to do",
             () -> smote("smote").setSamplingStrategy(there),
             asTheyAre,
             160,
             40),
+        gives(
+            "borderline1: nothing to do",
+            () -> smote("borderline1").setSamplingStrategy(there),
+            asTheyAre,
+            160,
+            40),
+        gives(
+            "adasyn: nothing to do",
+            () -> smote("adasyn").setSamplingStrategy(there),
+            asTheyAre,
+            160,
+            40),
+        gives(
+            "large smote: nothing to do",
+            () -> largeSmote().setSamplingStrategy(there),
+            asTheyAre,
+            160,
+            40),
+        refuses(
+            "expected: more than there are",
+            () -> expected("counts(1=41)"),
+            asTheyAre,
+            "samplingStrategy: 'counts(1=41)' asks for 41 rows of class 1.0"),
+        tooFewNeighbours("smote", () -> smote("smote")),
+        tooFewNeighbours("borderline1", () -> smote("borderline1")),
+        tooFewNeighbours("adasyn", () -> smote("adasyn")),
+        tooFewNeighbours("large smote", () -> largeSmote().setMaxBroadcastMinority(2)),
+        new Corner(
+            "with replacement: rows twice",
+            SamplerCornersTest::weighted,
+            rows -> rows.union(rows).withColumn("w", expr("label")),
+            Map.of(1.0, 50L),
+            null),
         refuses(
             "under: more than there are",
             () -> under("counts(1=41)"),
@@ -173,12 +221,6 @@ class SamplerCornersTest {
             () -> smote("smote").setSamplingStrategy("counts(1=39)"),
             asTheyAre,
             "samplingStrategy: 'counts(1=39)' asks for 39 rows of class 1.0"),
-        refuses(
-            "smote: fewer rows than neighbours",
-            () -> smote("smote"),
-            rows -> rows.filter("id >= 35"),
-            "k: is 5, but class 1.0 of column 'label' has only 5 rows; lower k, or set"
-                + " fewerNeighbors"),
         refuses(
             "without replacement: more than have a weight",
             () -> withoutReplacement().setNumSamples(151),
@@ -233,6 +275,57 @@ class SamplerCornersTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(corner.message);
     }
+  }
+
+  @Test
+  void equalRowsAreKeptOrLeftOutTogetherWhereCountsAreExpected() {
+    List<Row> copies =
+        expected("auto")
+            .resample(rows().union(rows()))
+            .groupBy("id", "label")
+            .count()
+            .collectAsList();
+
+    assertThat(copies).allMatch(row -> row.getLong(2) == 2);
+    long negatives = copies.stream().filter(row -> row.getDouble(1) == 0).count();
+    assertThat(negatives).isBetween(13L, 67L); // 160 / 4 ± 5 · √(160 · 1/4 · 3/4)
+    assertThat(copies).hasSize((int) negatives + 40);
+  }
+
+  @Test
+  void aDrawOfNothingIsRefused() {
+    assertThatThrownBy(() -> weighted().setNumSamples(0))
+        .hasMessageContaining("numSamples")
+        .hasMessageContaining("0");
+  }
+
+  static Stream<StratifiedResampler> weighing() {
+    return Stream.of(
+        new StratifiedResampler(), expected("auto"), new StratifiedResampler().setMethod("over"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("weighing")
+  void weightsOfZeroStayZeroBesideOthersThatGrow(StratifiedResampler resampler) {
+    Dataset<Row> sample = resampler.setWeightCol("w").resample(rows());
+
+    assertThat(sample.filter("id % 4 = 0 and w <> 0").count()).isZero();
+    assertThat(sample.filter("id % 4 > 0 and not (w > 0)").count()).isZero();
+    assertThat(sample.filter("w = 0").count()).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("weighing")
+  void weightsThatAreNoneAreRefused(StratifiedResampler resampler) {
+    Stream.concat(badWeights(), weightsWithoutASum())
+        .forEach(
+            bad ->
+                isRightOrRefused(
+                    refuses(
+                        bad.name,
+                        () -> resampler.setWeightCol("w"),
+                        bad.data,
+                        bad.message.replace("samplingWeightCol", "weightCol"))));
   }
 
   static Stream<Corner> badWeights() {
