@@ -1,30 +1,15 @@
 package io.github.imbalancedspark.sampling;
 
-import static io.github.imbalancedspark.internal.Validators.check;
-import static io.github.imbalancedspark.internal.Validators.integer;
-import static io.github.imbalancedspark.internal.Validators.oneOf;
-
 import io.github.imbalancedspark.core.sampling.SamplingMethod;
 import io.github.imbalancedspark.core.sampling.SamplingStrategy;
-import io.github.imbalancedspark.core.sampling.SmoteVariant;
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.StageIo;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.IntArrayParam;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -76,21 +61,11 @@ import org.apache.spark.sql.types.StructType;
  * maxBroadcastMinority} where neighbours must be exact, one with fewer than {@code k} + 1 rows
  * unless {@code fewerNeighbors}, and one without any row to start at.
  */
-public class Smote extends Sampler<Smote> {
+public class Smote extends Sampler<Smote> implements SmoteParams {
 
   private static final long serialVersionUID = 1L;
 
-  private final Param<String> featuresCol;
-  private final Param<String> samplingStrategy;
-  private final Param<String> variant;
-  private final IntParam k;
-  private final IntParam m;
-  private final BooleanParam fewerNeighbors;
-  private final BooleanParam standardization;
-  private final IntArrayParam categoricalFeatures;
-  private final IntParam maxBroadcastMinority;
-  private final Param<String> otherColumns;
-  private final Param<String> syntheticCol;
+  private final SmoteParamSet paramSet;
 
   /** Makes a sampler with a random uid. */
   public Smote() {
@@ -100,73 +75,23 @@ public class Smote extends Sampler<Smote> {
   /** Makes a sampler with a given uid. */
   public Smote(String uid) {
     super(uid);
-    featuresCol = new Param<>(this, "featuresCol", "column of feature vectors");
-    samplingStrategy =
-        new Param<>(
-            this,
-            "samplingStrategy",
-            "rows wanted: auto, all, minority, not majority, not minority, a ratio in (0, 1] of the"
-                + " smaller to the larger class, counts(class=rows, ...) or"
-                + " fractions(class=fraction, ...)");
-    variant =
-        new Param<>(
-            this,
-            "variant",
-            "which rows synthetic ones are made from: smote, borderline1 or adasyn",
-            oneOf("smote", "borderline1", "adasyn"));
-    k = new IntParam(this, "k", "neighbours to choose from, >= 1", integer(v -> v >= 1));
-    m =
-        new IntParam(
-            this,
-            "m",
-            "nearest rows of any class that say whether a row is in danger, for borderline1, >= 1",
-            integer(v -> v >= 1));
-    fewerNeighbors =
-        new BooleanParam(
-            this,
-            "fewerNeighbors",
-            "whether a class of k rows or fewer makes do with fewer neighbours; else it is an error");
-    standardization =
-        new BooleanParam(
-            this,
-            "standardization",
-            "whether distances are of features divided by their standard deviations");
-    categoricalFeatures =
-        new IntArrayParam(
-            this,
-            "categoricalFeatures",
-            "numbers of the features that hold codes of categories",
-            check(
-                int[].class,
-                v -> Arrays.stream((int[]) v).distinct().count() == ((int[]) v).length));
-    maxBroadcastMinority =
-        new IntParam(
-            this,
-            "maxBroadcastMinority",
-            "most rows of a class that are gathered and broadcast, >= 2; neighbours in a larger one are"
-                + " approximate",
-            integer(v -> v >= 2));
-    otherColumns =
-        new Param<>(
-            this,
-            "otherColumns",
-            "what synthetic rows hold in columns other than label and features: copy, of the real"
-                + " row they start at, or null",
-            oneOf("copy", "null"));
-    syntheticCol =
-        new Param<>(
-            this, "syntheticCol", "new column that says which rows are synthetic; none if empty");
-    setDefault(featuresCol, "features");
-    setDefault(samplingStrategy, "auto");
-    setDefault(variant, "smote");
-    setDefault(k, 5);
-    setDefault(m, 10);
-    setDefault(fewerNeighbors, false);
-    setDefault(standardization, true);
-    setDefault(categoricalFeatures, new int[0]);
-    setDefault(maxBroadcastMinority, 100_000);
-    setDefault(otherColumns, "copy");
-    setDefault(syntheticCol, "synthetic");
+    paramSet = new SmoteParamSet(this);
+    setDefault(featuresCol(), "features");
+    setDefault(samplingStrategy(), "auto");
+    setDefault(variant(), "smote");
+    setDefault(k(), 5);
+    setDefault(m(), 10);
+    setDefault(fewerNeighbors(), false);
+    setDefault(standardization(), true);
+    setDefault(categoricalFeatures(), new int[0]);
+    setDefault(maxBroadcastMinority(), 100_000);
+    setDefault(otherColumns(), "copy");
+    setDefault(syntheticCol(), "synthetic");
+  }
+
+  @Override
+  public SmoteParamSet paramSet() {
+    return paramSet;
   }
 
   @Override
@@ -175,7 +100,8 @@ public class Smote extends Sampler<Smote> {
     SortedMap<Object, Long> counts = LabelCounts.of(rows, getLabelCol());
     SortedMap<Object, Double> rates = new TreeMap<>();
     SortedMap<Object, Long> missing = missing(counts, rates);
-    List<Resampling> recipes = missing.isEmpty() ? List.of() : recipes(rows, counts, missing);
+    List<Resampling> recipes =
+        missing.isEmpty() ? List.of() : new SmoteRecipes(this, rows).of(counts, missing);
     return all -> {
       Dataset<Row> result = mark(all.toDF(), false);
       for (Resampling recipe : recipes) {
@@ -210,146 +136,6 @@ public class Smote extends Sampler<Smote> {
     return missing;
   }
 
-  /** Returns how to make the missing rows of each class. */
-  private List<Resampling> recipes(
-      Dataset<Row> rows, SortedMap<Object, Long> counts, SortedMap<Object, Long> missing) {
-    Set<Object> gathered = new HashSet<>();
-    for (Object c : missing.keySet()) {
-      requireNeighbours(c, counts.get(c));
-      if (counts.get(c) <= getMaxBroadcastMinority()) {
-        gathered.add(c);
-      } else {
-        requireApproximable(c, counts.get(c));
-      }
-    }
-    FeatureTally.Found found = FeatureTally.find(rows, getLabelCol(), getFeaturesCol(), gathered);
-    FeatureSpace space =
-        FeatureSpace.of(
-            getFeaturesCol(), found.deviations(), getCategoricalFeatures(), getStandardization());
-    List<Resampling> recipes = new ArrayList<>();
-    missing.forEach(
-        (c, wanted) ->
-            recipes.add(
-                gathered.contains(c)
-                    ? fromGathered(rows, c, found.rows().get(c), wanted, space)
-                    : fromLarge(rows, c, wanted, space)));
-    return recipes;
-  }
-
-  private Resampling fromLarge(Dataset<Row> rows, Object c, long wanted, FeatureSpace space) {
-    StructType schema = rows.schema();
-    LargeMinority large =
-        new LargeMinority(hash(schema), tieBreaker(schema), space, getK(), getSeed());
-    Dataset<Row> made = large.make(rows.filter(isOfClass(c)), getLabelCol(), wanted, kept(schema));
-    return all -> made;
-  }
-
-  private Resampling fromGathered(
-      Dataset<Row> rows, Object c, List<Row> gathered, long wanted, FeatureSpace space) {
-    StructType schema = rows.schema();
-    Minority minority =
-        Minority.of(rows.sparkSession(), gathered, schema, hash(schema), tieBreaker(schema), space);
-    long[] copies = copies(rows, c, minority, wanted, space);
-    int[] bases = IntStream.range(0, copies.length).filter(i -> copies[i] > 0).toArray();
-    int[][] nearest =
-        minority.nearest(rows.sparkSession(), bases, Math.min(getK(), minority.rows().length - 1));
-    SyntheticRows recipe =
-        new SyntheticRows(
-            minority.rows(),
-            minority.hashes(),
-            minority.features(),
-            nearest,
-            copies,
-            space.isCategorical(),
-            kept(schema),
-            schema.fieldIndex(getFeaturesCol()));
-    return all -> SyntheticRows.create(all.sparkSession(), recipe, nullable(schema));
-  }
-
-  /** Returns how many rows to make from each of the minority's. */
-  private long[] copies(
-      Dataset<Row> rows, Object c, Minority minority, long wanted, FeatureSpace space) {
-    SmoteVariant kind = SmoteVariant.of(getVariant());
-    int nearest = kind == SmoteVariant.BORDERLINE1 ? getM() : getK();
-    int[] others =
-        kind == SmoteVariant.SMOTE
-            ? new int[0]
-            : minority.othersAround(rows, isOfClass(c), space, nearest);
-    long[] copies = kind.copies(others, minority.rows().length, nearest, wanted);
-    if (Arrays.stream(copies).sum() == 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              "variant: is '%s', but no row of class %s is %s; use smote",
-              getVariant(),
-              c,
-              kind == SmoteVariant.ADASYN ? "near another class" : "in danger on the border"));
-    }
-    return copies;
-  }
-
-  private Column isOfClass(Object c) {
-    return Columns.named(getLabelCol()).equalTo(functions.lit(c));
-  }
-
-  private Column hash(StructType schema) {
-    return RowHash.of(schema, keyColumn(), "keyCol", purpose(schema), getSeed());
-  }
-
-  private Column tieBreaker(StructType schema) {
-    return RowHash.ofHashableColumns(schema, purpose(schema) + " ties", getSeed());
-  }
-
-  private String purpose(StructType schema) {
-    return Odds.purpose(getClass(), schema, getLabelCol());
-  }
-
-  private void requireApproximable(Object c, long present) {
-    if (SmoteVariant.of(getVariant()) != SmoteVariant.SMOTE
-        || getCategoricalFeatures().length > 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              "maxBroadcastMinority: class %s of column '%s' has %d rows, more than %d, and %s need"
-                  + " them all in one place; raise it if they fit into memory, or use the variant"
-                  + " smote on numeric features",
-              c,
-              getLabelCol(),
-              present,
-              getMaxBroadcastMinority(),
-              getCategoricalFeatures().length > 0
-                  ? "categoricalFeatures"
-                  : "the neighbours of " + getVariant()));
-    }
-  }
-
-  private void requireNeighbours(Object c, long present) {
-    if (present <= (getFewerNeighbors() ? 1 : getK())) {
-      throw new IllegalArgumentException(
-          String.format(
-              "k: is %d, but class %s of column '%s' has only %d rows; %s",
-              getK(),
-              c,
-              getLabelCol(),
-              present,
-              present > 1
-                  ? "lower k, or set fewerNeighbors to true"
-                  : "one row has no neighbours: use StratifiedResampler"));
-    }
-  }
-
-  private boolean[] kept(StructType schema) {
-    boolean[] kept = new boolean[schema.length()];
-    Arrays.fill(kept, getOtherColumns().equals("copy"));
-    kept[schema.fieldIndex(getLabelCol())] = true;
-    return kept;
-  }
-
-  private static StructType nullable(StructType schema) {
-    return new StructType(
-        Arrays.stream(schema.fields())
-            .map(f -> new StructField(f.name(), f.dataType(), true, f.metadata()))
-            .toArray(StructField[]::new));
-  }
-
   @Override
   public StructType transformSchema(StructType schema) {
     Columns.requireNumeric(schema, getLabelCol(), "labelCol");
@@ -368,30 +154,10 @@ public class Smote extends Sampler<Smote> {
     return this;
   }
 
-  /** Column of feature vectors. Default: features. */
-  public Param<String> featuresCol() {
-    return featuresCol;
-  }
-
-  /** Returns {@link #featuresCol}. */
-  public String getFeaturesCol() {
-    return getOrDefault(featuresCol);
-  }
-
   /** Sets {@link #featuresCol}. */
   public Smote setFeaturesCol(String value) {
-    set(featuresCol, value);
+    set(featuresCol(), value);
     return this;
-  }
-
-  /** Rows wanted of each class, as {@link SamplingStrategy} reads it. Default: auto. */
-  public Param<String> samplingStrategy() {
-    return samplingStrategy;
-  }
-
-  /** Returns {@link #samplingStrategy}. */
-  public String getSamplingStrategy() {
-    return getOrDefault(samplingStrategy);
   }
 
   /**
@@ -401,7 +167,7 @@ public class Smote extends Sampler<Smote> {
    */
   public Smote setSamplingStrategy(String value) {
     SamplingStrategy.parse(value);
-    set(samplingStrategy, value);
+    set(samplingStrategy(), value);
     return this;
   }
 
@@ -410,152 +176,57 @@ public class Smote extends Sampler<Smote> {
     return setSamplingStrategy(Double.toString(ratio));
   }
 
-  /** Which rows synthetic ones are made from: smote, borderline1 or adasyn. Default: smote. */
-  public Param<String> variant() {
-    return variant;
-  }
-
-  /** Returns {@link #variant}. */
-  public String getVariant() {
-    return getOrDefault(variant);
-  }
-
   /** Sets {@link #variant}. */
   public Smote setVariant(String value) {
-    set(variant, value);
+    set(variant(), value);
     return this;
-  }
-
-  /** Neighbours to choose from, ≥ 1. Default: 5. */
-  public IntParam k() {
-    return k;
-  }
-
-  /** Returns {@link #k}. */
-  public int getK() {
-    return (int) getOrDefault(k);
   }
 
   /** Sets {@link #k}. */
   public Smote setK(int value) {
-    set(k, value);
+    set(k(), value);
     return this;
-  }
-
-  /** Nearest rows of any class that {@code borderline1} looks at, ≥ 1. Default: 10. */
-  public IntParam m() {
-    return m;
-  }
-
-  /** Returns {@link #m}. */
-  public int getM() {
-    return (int) getOrDefault(m);
   }
 
   /** Sets {@link #m}. */
   public Smote setM(int value) {
-    set(m, value);
+    set(m(), value);
     return this;
-  }
-
-  /**
-   * Whether a class of k rows or fewer makes do with fewer neighbours. Default: false, an error.
-   */
-  public BooleanParam fewerNeighbors() {
-    return fewerNeighbors;
-  }
-
-  /** Returns {@link #fewerNeighbors}. */
-  public boolean getFewerNeighbors() {
-    return (boolean) getOrDefault(fewerNeighbors);
   }
 
   /** Sets {@link #fewerNeighbors}. */
   public Smote setFewerNeighbors(boolean value) {
-    set(fewerNeighbors, value);
+    set(fewerNeighbors(), value);
     return this;
-  }
-
-  /** Whether distances are of features over their standard deviations. Default: true. */
-  public BooleanParam standardization() {
-    return standardization;
-  }
-
-  /** Returns {@link #standardization}. */
-  public boolean getStandardization() {
-    return (boolean) getOrDefault(standardization);
   }
 
   /** Sets {@link #standardization}. */
   public Smote setStandardization(boolean value) {
-    set(standardization, value);
+    set(standardization(), value);
     return this;
-  }
-
-  /** Numbers of the features that hold codes of categories. Default: none. */
-  public IntArrayParam categoricalFeatures() {
-    return categoricalFeatures;
-  }
-
-  /** Returns {@link #categoricalFeatures}. */
-  public int[] getCategoricalFeatures() {
-    return getOrDefault(categoricalFeatures);
   }
 
   /** Sets {@link #categoricalFeatures}. */
   public Smote setCategoricalFeatures(int[] value) {
-    set(categoricalFeatures, value);
+    set(categoricalFeatures(), value);
     return this;
-  }
-
-  /**
-   * Most rows of a class to gather and broadcast, ≥ 2; neighbours in a larger one are approximate.
-   * Default: 100000.
-   */
-  public IntParam maxBroadcastMinority() {
-    return maxBroadcastMinority;
-  }
-
-  /** Returns {@link #maxBroadcastMinority}. */
-  public int getMaxBroadcastMinority() {
-    return (int) getOrDefault(maxBroadcastMinority);
   }
 
   /** Sets {@link #maxBroadcastMinority}. */
   public Smote setMaxBroadcastMinority(int value) {
-    set(maxBroadcastMinority, value);
+    set(maxBroadcastMinority(), value);
     return this;
-  }
-
-  /** What synthetic rows hold in other columns: copy or null. Default: copy. */
-  public Param<String> otherColumns() {
-    return otherColumns;
-  }
-
-  /** Returns {@link #otherColumns}. */
-  public String getOtherColumns() {
-    return getOrDefault(otherColumns);
   }
 
   /** Sets {@link #otherColumns}. */
   public Smote setOtherColumns(String value) {
-    set(otherColumns, value);
+    set(otherColumns(), value);
     return this;
-  }
-
-  /** New column that says which rows are synthetic; empty for none. Default: synthetic. */
-  public Param<String> syntheticCol() {
-    return syntheticCol;
-  }
-
-  /** Returns {@link #syntheticCol}. */
-  public String getSyntheticCol() {
-    return getOrDefault(syntheticCol);
   }
 
   /** Sets {@link #syntheticCol}. */
   public Smote setSyntheticCol(String value) {
-    set(syntheticCol, value);
+    set(syntheticCol(), value);
     return this;
   }
 
