@@ -60,6 +60,7 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
     HadoopFiles.requireExists(
         new Path(folder, "metadata").toString(), "model: '" + folder + "' is no saved model");
     CompletionMark.require(folder, "model");
+    Checksums.require(folder, "model");
     trusted.requireIn(folder);
     PipelineModel pipeline = pipeline(spark, folder);
     ImbalancedLogisticRegressionModel classifier = classifier(pipeline);

@@ -65,6 +65,7 @@ final class ResultOptions {
     void save(PipelineModel fitted, Consumer<Output> writeReport, PrintWriter out) {
       if (modelOutput != null) {
         modelOutput.attempt(() -> fitted.write().save(modelOutput.temporary().toString()));
+        modelOutput.attempt(() -> Checksums.write(modelOutput.temporary()));
       }
       if (reportOutput != null) {
         reportOutput.attempt(() -> writeReport.accept(reportOutput));

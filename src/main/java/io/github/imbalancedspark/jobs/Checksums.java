@@ -1,0 +1,95 @@
+package io.github.imbalancedspark.jobs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The file {@code _checksums} of a model folder: a line for each of its files, as {@code sha256sum}
+ * writes it. A bit that flips in a coefficient or a parameter leaves a model that loads and is
+ * wrong; not every file system notices, and a copy may leave behind what does.
+ */
+final class Checksums {
+
+  private static final String NAME = "_checksums";
+  private static final String BETWEEN = "  ";
+
+  private Checksums() {}
+
+  /** Writes the file, of all that {@code folder} holds. */
+  static void write(Path folder) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    of(folder).forEach((file, sum) -> lines.append(sum).append(BETWEEN).append(file).append('\n'));
+    HadoopFiles.write(new Path(folder, NAME), lines.toString());
+  }
+
+  /**
+   * Checks that {@code folder} holds what it did when the file was written; one that has no such
+   * file was written by something else, and passes.
+   *
+   * @param role the option that named it, for the message
+   * @throws IllegalArgumentException if not
+   */
+  static void require(String folder, String role) {
+    try {
+      Path list = new Path(folder, NAME);
+      if (!HadoopFiles.of(list).exists(list)) {
+        return;
+      }
+      Map<String, String> found = of(new Path(folder));
+      for (String line : HadoopFiles.read(list).lines().toList()) {
+        String[] parts = line.split(BETWEEN, 2);
+        if (parts.length < 2 || !parts[0].equals(found.get(parts[1]))) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "%s: '%s' is damaged: '%s' is not what was written there; restore the folder, or"
+                      + " train again; if it was changed on purpose, delete '%s'",
+                  role, folder, parts[parts.length - 1], list));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(role + ": '" + folder + "' cannot be read", e);
+    }
+  }
+
+  /** Returns file → sum of what a folder holds, but for marks and hidden files. */
+  private static Map<String, String> of(Path folder) throws IOException {
+    FileSystem files = HadoopFiles.of(folder);
+    String root = files.makeQualified(folder).toUri().getPath() + "/";
+    Map<String, String> sums = new TreeMap<>();
+    Deque<Path> folders = new ArrayDeque<>(List.of(folder));
+    while (!folders.isEmpty()) {
+      for (FileStatus file : files.listStatus(folders.remove())) {
+        String name = file.getPath().getName();
+        if (file.isDirectory()) {
+          folders.add(file.getPath());
+        } else if (!name.startsWith("_") && !name.startsWith(".")) {
+          sums.put(file.getPath().toUri().getPath().substring(root.length()), sum(files, file));
+        }
+      }
+    }
+    return sums;
+  }
+
+  private static String sum(FileSystem files, FileStatus file) throws IOException {
+    try (DigestInputStream stream =
+        new DigestInputStream(files.open(file.getPath()), MessageDigest.getInstance("SHA-256"))) {
+      stream.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(stream.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}
