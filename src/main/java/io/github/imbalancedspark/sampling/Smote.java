@@ -44,14 +44,17 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>A class of up to {@code maxBroadcastMinority} rows is gathered on the driver and broadcast,
  * and neighbours are exact. A larger one stays where it is, and neighbours are those that Spark's
- * {@code BucketedRandomProjectionLSH} finds: for the variant {@code smote} without categories. A
- * row for which it finds none is repeated. Real rows stay as they are; columns other than label and
- * features are copied from the real row that a synthetic one starts at, or null ({@code
- * otherColumns}); {@code syntheticCol} says which rows are synthetic. The same rows are made
- * whatever the order and partitioning of the input: random numbers come from the real rows' hashes,
- * keyed by {@code seed}, of {@code keyCol} or else of all columns. The labels are counted first,
- * and one pass over all columns finds the deviations and gathers the class; {@code borderline1} and
- * {@code adasyn} compare every row of the dataset with every one of the class, in one more.
+ * {@code BucketedRandomProjectionLSH} finds: for the variant {@code smote} without categories.
+ * These are near, but seldom the nearest: of 4 features, 0.58 of those chosen are among the {@code
+ * k} nearest of 3,000 rows, 0.20 of 20,000; so where there is memory, raise {@code
+ * maxBroadcastMinority}. A row for which it finds none is repeated. Real rows stay as they are;
+ * columns other than label and features are copied from the real row that a synthetic one starts
+ * at, or null ({@code otherColumns}); {@code syntheticCol} says which rows are synthetic. The same
+ * rows are made whatever the order and partitioning of the input: random numbers come from the real
+ * rows' hashes, keyed by {@code seed}, of {@code keyCol} or else of all columns. The labels are
+ * counted first, and one pass over all columns finds the deviations and gathers the class; {@code
+ * borderline1} and {@code adasyn} compare every row of the dataset with every one of the class, in
+ * one more.
  *
  * <p>The broadcast lives as long as the returned dataset is used. The ledger entry on the label
  * column is not exact, as rows are synthetic.
