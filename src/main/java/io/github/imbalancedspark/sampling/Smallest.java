@@ -31,11 +31,18 @@ record Smallest(Column key, Column tieBreaker, double last, long tied) {
   static Smallest of(Dataset<Row> rows, Column key, Column tieBreaker, long k) {
     Dataset<Row> range = rows.select(key.as("key"));
     long before = 0;
+    long most = Long.MAX_VALUE; // of the rows in the range
     while (true) {
-      Row ends = range.agg(functions.min("key"), functions.max("key"), functions.count("*")).head();
-      double low = ends.getDouble(0);
-      double width = (ends.getDouble(1) - low) / RANGES;
-      boolean exact = ends.getLong(2) <= FEW_ROWS || !(width > 0 && low + width > low);
+      double low = 0;
+      double width = 0;
+      if (most > FEW_ROWS) {
+        Row ends =
+            range.agg(functions.min("key"), functions.max("key"), functions.count("*")).head();
+        low = ends.getDouble(0);
+        width = (ends.getDouble(1) - low) / RANGES;
+        most = ends.getLong(2);
+      }
+      boolean exact = most <= FEW_ROWS || !(width > 0 && low + width > low);
       Column cell =
           exact
               ? functions.col("key")
@@ -56,6 +63,7 @@ record Smallest(Column key, Column tieBreaker, double last, long tied) {
         return new Smallest(key, tieBreaker, found.getKey(), tied == found.getValue() ? 0 : tied);
       }
       range = range.filter(cell.equalTo(found.getKey()));
+      most = found.getValue();
     }
   }
 
