@@ -86,7 +86,7 @@ class MemoryIT {
         %.1e, relative to the largest coefficient. Memory is in MB, by Spark's event log; blocks are those of the
         largest RDD, peaks those of the executor that needed most.
 
-        | executor heap | storage memory, both | blocks in memory | blocks on disk | peak heap | peak storage | peak process | peak driver heap | seconds |
+        | executor heap | storage memory, both | blocks | of them spilled to disk | peak heap | peak storage | peak process | peak driver heap | seconds |
         |---|---|---|---|---|---|---|---|---|
         """,
         ROWS,

@@ -92,7 +92,7 @@ public final class EventLog {
     return most(onDisk.values());
   }
 
-  /** Returns the bytes of the blocks that went to memory, of the RDD of which most did. */
+  /** Returns the bytes of the blocks of the largest RDD, each as large as it was in memory. */
   public long cached() {
     return most(inMemory.values());
   }
