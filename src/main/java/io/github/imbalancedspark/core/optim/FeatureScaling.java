@@ -9,11 +9,17 @@ import java.util.Arrays;
  *
  * <p>A constant feature has s = 0 and keeps the coefficient 0, as in Spark.
  *
+ * <p>Dense rows are centred as they are read, which keeps the digits of a feature that is far from
+ * zero. Sparse rows would lose their zeros; for them the centre is taken off the sums over the
+ * rows, since Σ s (x − c) = Σ s x − c Σ s.
+ *
  * @param center c, or {@code null} for no shift
+ * @param centersRows whether the rows are centred, rather than the sums over them
  * @param inverseScales 1/sⱼ, one a feature; 0 for a constant one
  * @param fitIntercept whether there is an intercept; without one there must be no centre
  */
-public record FeatureScaling(double[] center, double[] inverseScales, boolean fitIntercept) {
+public record FeatureScaling(
+    double[] center, boolean centersRows, double[] inverseScales, boolean fitIntercept) {
 
   public FeatureScaling {
     if (center != null && !fitIntercept) {
@@ -60,38 +66,74 @@ public record FeatureScaling(double[] center, double[] inverseScales, boolean fi
     return point;
   }
 
-  double interceptAtCenter(double[] point) {
+  private double interceptAtCenter(double[] point) {
     return fitIntercept ? point[inverseScales.length] : 0;
   }
 
-  /** Turns the gradient in coefficients and intercept into 1/M of that in scaled coordinates. */
+  /** Returns what is to be subtracted from each row, or {@code null} for nothing. */
+  double[] rowCenter() {
+    return centersRows ? center : null;
+  }
+
+  /** Returns the intercept on rows less {@link #rowCenter}. */
+  double rowIntercept(double[] point) {
+    return centersRows ? interceptAtCenter(point) : intercept(point);
+  }
+
+  /**
+   * Turns the gradient in coefficients and intercept, of rows less {@link #rowCenter}, into 1/M of
+   * that in scaled coordinates.
+   */
   double[] gradient(double[] raw, double normalizer) {
     double[] scaled = Arrays.copyOf(raw, dimension());
     for (int j = 0; j < scaled.length; j++) {
-      scaled[j] *= scale(j) / normalizer;
+      scaled[j] = (raw[j] - shift(j) * raw[inverseScales.length]) * scale(j) / normalizer;
     }
     return scaled;
   }
 
-  /** Turns the Hessian in coefficients and intercept into 1/M of that in scaled coordinates. */
+  /**
+   * Turns the Hessian in coefficients and intercept, of rows less {@link #rowCenter}, into 1/M of
+   * that in scaled coordinates.
+   */
   double[] hessian(SymmetricSum raw, double normalizer) {
     int size = dimension();
     double[] scaled = new double[size * size];
     for (int j = 0; j < size; j++) {
       for (int k = 0; k <= j; k++) {
-        scaled[j * size + k] = raw.get(k, j) * (scale(j) * scale(k) / normalizer);
+        scaled[j * size + k] = centered(raw, k, j) * (scale(j) * scale(k) / normalizer);
       }
     }
     return scaled;
   }
 
-  /** Turns the Hessian's diagonal into 1/M of that in scaled coordinates. */
+  /**
+   * Turns the Hessian's diagonal into 1/M of that in scaled coordinates; where the sums are to be
+   * centred it is that of features as they are, which is no less.
+   */
   double[] diagonal(double[] raw, double normalizer) {
     double[] scaled = Arrays.copyOf(raw, dimension());
     for (int j = 0; j < scaled.length; j++) {
       scaled[j] *= scale(j) * scale(j) / normalizer;
     }
     return scaled;
+  }
+
+  private double centered(SymmetricSum raw, int k, int j) {
+    double product = raw.get(k, j);
+    if (center == null || centersRows) {
+      return product;
+    }
+    int last = inverseScales.length;
+    return product
+        - shift(j) * raw.get(k, last)
+        - shift(k) * raw.get(j, last)
+        + shift(j) * shift(k) * raw.get(last, last);
+  }
+
+  /** Returns what is still to be subtracted from a coordinate's feature. */
+  private double shift(int coordinate) {
+    return center == null || centersRows || coordinate == center.length ? 0 : center[coordinate];
   }
 
   private double scale(int coordinate) {

@@ -41,7 +41,7 @@ public final class Information {
     double[] intercepts = new double[directions.length];
     for (int k = 0; k < directions.length; k++) {
       coefficients[k] = objective.scaling().coefficients(directions[k]);
-      intercepts[k] = objective.scaling().interceptAtCenter(directions[k]);
+      intercepts[k] = objective.scaling().rowIntercept(directions[k]);
     }
     return objective
         .lossPoint(point, HessianRequest.NONE, 0)

@@ -16,7 +16,7 @@ final class LimitedMemory {
 
   private static final int FEWEST_CORRECTIONS = 10;
   private static final int MOST_CORRECTIONS = 100;
-  private static final int CORRECTED_COORDINATES = 1 << 22;
+  private static final int CORRECTED_COORDINATES = 1 << 21;
 
   private record Correction(double[] step, double[] change, double curvature) {}
 

@@ -34,8 +34,8 @@ public record Objective(
     return new LossPoint(
         loss,
         scaling.coefficients(point),
-        scaling.interceptAtCenter(point),
-        scaling.center(),
+        scaling.rowIntercept(point),
+        scaling.rowCenter(),
         request.kind(),
         unit);
   }

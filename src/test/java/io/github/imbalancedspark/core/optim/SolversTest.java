@@ -177,7 +177,7 @@ class SolversTest {
     Objective objective =
         new Objective(
             new BceWithLogitsLoss(1, 5),
-            new FeatureScaling(new double[3], new double[] {1, 1, 1}, true),
+            new FeatureScaling(new double[3], true, new double[] {1, 1, 1}, true),
             n,
             new double[] {ridge, ridge, ridge});
     return new Minimization(objective, solver, n).run(List.of(block));
