@@ -209,7 +209,7 @@ final class FitProblem {
 
   private HessianRequest metric(int mostMatrixFeatures) {
     if (summary.features() <= mostMatrixFeatures && params.getSolver().equals("auto")) {
-      return HessianRequest.sampled(sampledRows(summary.features()));
+      return HessianRequest.sampled(sampledRows(summary));
     }
     // Of very many features of variance one, most are too rare for the diagonal to tell apart what
     // the steps do not: without it the benchmark's sparse case converges in fewer passes.
@@ -218,8 +218,10 @@ final class FitProblem {
         : HessianRequest.DIAGONAL;
   }
 
-  private static long sampledRows(long features) {
-    long cheap = CHEAP_PRODUCTS / (features * features);
-    return Math.max(cheap, Math.max(FEWEST_SAMPLED_ROWS, SAMPLED_ROWS_PER_FEATURE * features));
+  private static long sampledRows(BlockSummary summary) {
+    double values = Math.max(1, summary.storedValuesPerRow());
+    long cheap = (long) (CHEAP_PRODUCTS / (values * values));
+    return Math.max(
+        cheap, Math.max(FEWEST_SAMPLED_ROWS, SAMPLED_ROWS_PER_FEATURE * summary.features()));
   }
 }
