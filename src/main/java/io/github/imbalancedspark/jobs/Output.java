@@ -110,18 +110,18 @@ final class Output implements AutoCloseable {
   }
 
   private void begin() throws IOException {
-    remove("tmp");
+    remove("tmp", "which a run has left that was stopped");
     files.create(new Path(workspace, CLAIM)).close();
   }
 
-  private void remove(String kind) throws IOException {
+  private void remove(String kind, String why) throws IOException {
     Pattern name = Pattern.compile(Pattern.quote(prefix(kind)) + "[0-9a-f-]{36}");
     if (!files.exists(target.getParent())) {
       return;
     }
     for (FileStatus left :
         files.listStatus(target.getParent(), path -> name.matcher(path.getName()).matches())) {
-      LOG.info("removing '{}', which a run has left that was stopped", left.getPath());
+      LOG.info("removing '{}', {}", left.getPath(), why);
       files.delete(new Path(left.getPath(), CLAIM), false);
       files.delete(left.getPath(), true);
     }
@@ -202,7 +202,7 @@ final class Output implements AutoCloseable {
       rename(temporary, target);
     }
     files.delete(workspace, true);
-    remove("old");
+    remove("old", "which was replaced");
   }
 
   private void replace() throws IOException {
