@@ -120,12 +120,8 @@ public record FeatureScaling(
   }
 
   private double centered(SymmetricSum raw, int k, int j) {
-    double product = raw.get(k, j);
-    if (center == null || centersRows) {
-      return product;
-    }
     int last = inverseScales.length;
-    return product
+    return raw.get(k, j)
         - shift(j) * raw.get(k, last)
         - shift(k) * raw.get(j, last)
         + shift(j) * shift(k) * raw.get(last, last);
