@@ -409,7 +409,7 @@ public interface ImbalancedLogisticRegressionParams
     return getOrDefault(onDoubleCorrection());
   }
 
-  /** Depth of the tree aggregation, ≥ 2. Default: 2. */
+  /** Least depth of the tree aggregation, ≥ 2; large sums take a deeper one. Default: 2. */
   default IntParam aggregationDepth() {
     return paramSet().aggregationDepth;
   }

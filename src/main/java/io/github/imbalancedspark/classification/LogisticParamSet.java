@@ -242,7 +242,10 @@ final class LogisticParamSet implements Serializable {
             oneOf(WARN, ERROR, IGNORE));
     aggregationDepth =
         new IntParam(
-            owner, "aggregationDepth", "depth of the tree aggregation, >= 2", integer(v -> v >= 2));
+            owner,
+            "aggregationDepth",
+            "least depth of the tree aggregation, >= 2; large sums take a deeper one",
+            integer(v -> v >= 2));
     maxBlockSizeInMB =
         new DoubleParam(
             owner,

@@ -61,12 +61,8 @@ final class TrainingBlocks implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       BlockSummary summary =
-          blocks.getNumPartitions() == 0
-              ? new BlockSummary()
-              : blocks
-                  .mapPartitions(TrainingBlocks::summarize)
-                  .treeReduce(BlockSummary::merge, aggregationDepth);
-      requireSound(summary, columns, problems.value());
+          PartitionSummary.of(blocks, aggregationDepth, () -> requireSound(problems.value()));
+      requireOneSize(summary, columns);
       return new TrainingBlocks(
           JavaSparkContext.fromSparkContext(sparkContext), blocks, summary, aggregationDepth);
     } catch (RuntimeException e) {
@@ -75,17 +71,13 @@ final class TrainingBlocks implements AutoCloseable {
     }
   }
 
-  private static Iterator<BlockSummary> summarize(Iterator<CachedBlock> blocks) {
-    BlockSummary summary = new BlockSummary();
-    blocks.forEachRemaining(cached -> summary.add(cached.block()));
-    return Collections.singleton(summary).iterator();
-  }
-
-  private static void requireSound(
-      BlockSummary summary, TrainingColumns columns, List<String> problems) {
+  private static void requireSound(List<String> problems) {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.get(0));
     }
+  }
+
+  private static void requireOneSize(BlockSummary summary, TrainingColumns columns) {
     if (summary.otherFeatures() >= 0) {
       throw new IllegalArgumentException(
           columns.sizesDiffer(summary.features(), summary.otherFeatures()));
@@ -110,11 +102,13 @@ final class TrainingBlocks implements AutoCloseable {
   /** Returns the loss summed over all rows at each of {@code points}, in one pass. */
   List<LossSum> sum(List<LossPoint> points) {
     Broadcast<LossPoint[]> broadcast = context.broadcast(points.toArray(new LossPoint[0]));
+    long bytes = points.stream().mapToLong(LossSum::bytes).sum();
+    SumTree tree = SumTree.of(blocks.getNumPartitions(), bytes, aggregationDepth);
     try {
       return Arrays.asList(
-          blocks
-              .mapPartitions(partition -> sum(partition, broadcast.value()))
-              .treeReduce(TrainingBlocks::merge, aggregationDepth));
+          tree.reduce(
+              blocks.mapPartitions(partition -> sum(partition, broadcast.value())),
+              TrainingBlocks::merge));
     } finally {
       broadcast.destroy();
     }

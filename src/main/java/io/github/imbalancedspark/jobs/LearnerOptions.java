@@ -141,7 +141,7 @@ final class LearnerOptions {
       names = "--aggregation-depth",
       paramLabel = "COUNT",
       order = 50,
-      description = "Depth of the tree aggregation (default: 2).")
+      description = "Least depth of the tree aggregation (default: 2).")
   private Integer aggregationDepth;
 
   @Option(

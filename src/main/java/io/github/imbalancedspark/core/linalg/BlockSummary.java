@@ -20,6 +20,11 @@ public final class BlockSummary implements Serializable {
   private int otherFeatures = -1;
   private double softLabel = Double.POSITIVE_INFINITY;
 
+  /** Returns about how many bytes the summary of so many features takes. */
+  public static long bytes(int features) {
+    return 3L * Double.BYTES * features;
+  }
+
   /** Adds the rows of {@code block}. */
   public BlockSummary add(Block block) {
     double[] labels = block.labels();

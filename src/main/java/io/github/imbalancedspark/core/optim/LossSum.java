@@ -36,6 +36,18 @@ public final class LossSum implements Serializable {
     this.matrix = at.hessian() == HessianRequest.Kind.MATRIX ? new SymmetricSum(size) : null;
   }
 
+  /** Returns about how many bytes a sum at {@code at} takes. */
+  public static long bytes(LossPoint at) {
+    long size = at.coefficients().length + 1L;
+    long entries =
+        switch (at.hessian()) {
+          case NONE -> size;
+          case DIAGONAL -> 2 * size;
+          case MATRIX -> size + size * (size + 1) / 2;
+        };
+    return Double.BYTES * entries;
+  }
+
   /** Returns the finished sum over {@code blocks} at {@code at}. */
   public static LossSum of(LossPoint at, Iterable<? extends Block> blocks) {
     LossSum sum = new LossSum(at);

@@ -1,0 +1,82 @@
+package io.github.imbalancedspark.classification;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function2;
+
+/**
+ * The way of sums, one a partition, to the driver: Spark's tree aggregation, of a shape that suits
+ * their size. Small ones take as few levels as there may be. Of large ones a task of two levels
+ * would have to merge √partitions, and the driver as many; they take more levels, and the last
+ * merge is an executor's, so that the driver holds one.
+ *
+ * @param depth the depth that Spark is given: partitions^(1/depth) sums are merged at a time
+ * @param endsOnExecutor whether one sum comes to the driver, rather than what the last level leaves
+ */
+record SumTree(int depth, boolean endsOnExecutor) {
+
+  /** So much of results in one job is no burden for a driver; Spark refuses 1 GB by default. */
+  private static final long MOST_DRIVER_BYTES = 1 << 27;
+
+  /** What a level costs beside its merges. */
+  private static final double LEVEL_SECONDS = 0.02;
+
+  /** What a byte of a sum costs to write, send, read and add up. */
+  private static final double BYTE_SECONDS = 5e-9;
+
+  /**
+   * Returns the tree in which sums take the least time.
+   *
+   * @param bytes size of one sum
+   * @param leastDepth the depth to take at least, ≥ 2
+   */
+  static SumTree of(int partitions, long bytes, int leastDepth) {
+    int best = leastDepth;
+    for (int depth = leastDepth + 1; fanIn(partitions, depth - 1) > 2; depth++) {
+      if (seconds(partitions, bytes, depth) < seconds(partitions, bytes, best)) {
+        best = depth;
+      }
+    }
+    return new SumTree(best, bytes * toDriver(partitions, best) > MOST_DRIVER_BYTES);
+  }
+
+  /**
+   * Returns how large a sum of each partition may be for the tree of {@code depth} levels that ends
+   * on the driver.
+   */
+  static long mostBytes(int partitions, int depth) {
+    return MOST_DRIVER_BYTES / Math.max(1, toDriver(partitions, depth));
+  }
+
+  private static double seconds(int partitions, long bytes, int depth) {
+    int fanIn = fanIn(partitions, depth);
+    double merge = BYTE_SECONDS * bytes;
+    double seconds = 0;
+    int left = partitions;
+    while (left > fanIn + Math.ceil((double) left / fanIn)) {
+      left /= fanIn;
+      seconds += LEVEL_SECONDS + (fanIn + 1) * merge;
+    }
+    return seconds + left * merge;
+  }
+
+  /** Returns how many sums the last level leaves: Spark's rule, which counts in whole numbers. */
+  static int toDriver(int partitions, int depth) {
+    int fanIn = fanIn(partitions, depth);
+    int left = partitions;
+    while (left > fanIn + Math.ceil((double) left / fanIn)) {
+      left /= fanIn;
+    }
+    return left;
+  }
+
+  private static int fanIn(int partitions, int depth) {
+    return Math.max(2, (int) Math.ceil(Math.pow(partitions, 1.0 / depth)));
+  }
+
+  /** Returns all of {@code sums}, of which there is at least one, merged into one. */
+  <T> T reduce(JavaRDD<T> sums, Function2<T, T, T> merge) {
+    Function2<T, T, T> merged =
+        (left, right) -> left == null ? right : right == null ? left : merge.call(left, right);
+    return sums.treeAggregate(null, merged, merged, depth, endsOnExecutor);
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.imbalancedspark.classification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imbalancedspark.support.SparkSessions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How sums come to the driver. */
+class SumTreeTest {
+
+  private static final long DRIVER_BYTES = 1 << 27;
+  private static final long WIDE = 8L << 24;
+
+  private final SparkContext context = SparkSessions.shared().sparkContext();
+
+  /** Returns how many tasks each stage of the sum has, the last one's at the end. */
+  private List<Integer> tasks(SumTree tree, int partitions) throws Exception {
+    List<Integer> tasks = Collections.synchronizedList(new ArrayList<>());
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onStageCompleted(SparkListenerStageCompleted stage) {
+            tasks.add(stage.stageInfo().numTasks());
+          }
+        };
+    List<Integer> numbers = IntStream.rangeClosed(1, partitions).boxed().toList();
+    JavaRDD<Integer> sums =
+        JavaSparkContext.fromSparkContext(context).parallelize(numbers, partitions);
+    context.listenerBus().waitUntilEmpty();
+    context.addSparkListener(listener);
+    try {
+      assertThat(tree.reduce(sums, Integer::sum)).isEqualTo(partitions * (partitions + 1) / 2);
+      context.listenerBus().waitUntilEmpty();
+      return tasks;
+    } finally {
+      context.removeSparkListener(listener);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,2", "2,2", "5,2", "6,2", "9,2", "17,2", "40,2", "17,3", "40,3", "17,4", "40,5"})
+  void sparkLeavesAsManySumsAsIsThought(int partitions, int depth) throws Exception {
+    List<Integer> tasks = tasks(new SumTree(depth, false), partitions);
+
+    assertThat(tasks.get(tasks.size() - 1)).isEqualTo(SumTree.toDriver(partitions, depth));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,2", "2,2", "7,2", "17,3", "40,5"})
+  void oneSumComesToTheDriverIfAnExecutorEndsIt(int partitions, int depth) throws Exception {
+    List<Integer> tasks = tasks(new SumTree(depth, true), partitions);
+
+    assertThat(tasks.get(tasks.size() - 1)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,2", "8,2", "1000,2", "1000,3", "62500,2"})
+  void smallSumsTakeTheLeastDepthToTheDriver(int partitions, int leastDepth) {
+    assertThat(SumTree.of(partitions, 1000, leastDepth)).isEqualTo(new SumTree(leastDepth, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,2", "5,2", "8,2", "1000,2", "62500,2", "62500,3"})
+  void theDriverIsNeverSentMoreThanItCanHold(int partitions, int leastDepth) {
+    for (long bytes = 8; bytes <= WIDE; bytes *= 2) {
+      SumTree tree = SumTree.of(partitions, bytes, leastDepth);
+      long sent = bytes * SumTree.toDriver(partitions, tree.depth());
+      assertThat(tree.endsOnExecutor()).isEqualTo(sent > DRIVER_BYTES);
+      assertThat(tree.depth()).isGreaterThanOrEqualTo(leastDepth);
+    }
+  }
+
+  @Test
+  void aTaskMergesFewLargeSums() {
+    SumTree tree = SumTree.of(1000, WIDE, 2);
+
+    assertThat(Math.pow(1000, 1.0 / tree.depth())).isLessThan(8);
+    assertThat(tree.endsOnExecutor()).isTrue();
+  }
+
+  @Test
+  void whatTheDriverCanHoldIsSharedByWhatComesToIt() {
+    assertThat(SumTree.mostBytes(62_500, 2) * SumTree.toDriver(62_500, 2))
+        .isBetween(DRIVER_BYTES - 1000, DRIVER_BYTES);
+  }
+}
