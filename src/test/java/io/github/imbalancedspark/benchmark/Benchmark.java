@@ -3,6 +3,7 @@ package io.github.imbalancedspark.benchmark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,6 +52,27 @@ final class Benchmark implements Callable<Integer> {
       description = "Measure the kernels of a pass against the memory's bandwidth, and no case.")
   private boolean kernels;
 
+  @Option(
+      names = "--scale",
+      description =
+          "Measure what a fit's cost at scale is made of, on one and two executors, and write it,"
+              + " the constants and src/site/markdown/scale.md; no case.")
+  private boolean scale;
+
+  @Option(
+      names = "--scale-share",
+      paramLabel = "SHARE",
+      defaultValue = "1",
+      description =
+          "Share of the rows to measure --scale with (default: 1); less is a try, and leaves the"
+              + " page alone.")
+  private double scaleShare;
+
+  @Option(
+      names = "--scale-page",
+      description = "Write the page anew from what --scale has written.")
+  private boolean scalePage;
+
   public static void main(String[] args) {
     System.exit(new CommandLine(new Benchmark()).execute(args));
   }
@@ -59,6 +81,10 @@ final class Benchmark implements Callable<Integer> {
   public Integer call() throws IOException, RunnerException {
     if (kernels) {
       KernelBenchmark.run(System.out::println);
+      return 0;
+    }
+    if (scale || scalePage) {
+      scale();
       return 0;
     }
     List<BenchmarkCase> cases =
@@ -82,6 +108,19 @@ final class Benchmark implements Callable<Integer> {
     results.forEach(result -> System.out.println(result.row()));
     spark.stop();
     return 0;
+  }
+
+  private void scale() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    if (scale) {
+      ScaleMeasured measured = new ScaleBenchmark(folder, pairs, scaleShare).run();
+      mapper.writerWithDefaultPrettyPrinter().writeValue(json, measured);
+    }
+    ScalePage page = new ScalePage(mapper.readValue(json, ScaleMeasured.class));
+    page.tables().forEach((name, table) -> System.out.printf("%s%n%s%n", name, table));
+    if (scaleShare == 1) {
+      page.write(Path.of("src/site/markdown/scale.md"));
+    }
   }
 
   private BenchmarkResult measure(SparkSession spark, BenchmarkCase benchmarkCase)

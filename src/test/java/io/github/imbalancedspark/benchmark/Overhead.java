@@ -1,0 +1,37 @@
+package io.github.imbalancedspark.benchmark;
+
+import java.util.List;
+
+/**
+ * A job that does next to nothing but be one, measured several times.
+ *
+ * @param what tasks (which do nothing), sums (which are added up) or points (which are broadcast)
+ * @param executors executors of one core each
+ * @param bytes size of a sum, or of the points
+ * @param jobs each of them
+ * @param driverCpuSeconds processor time of the driver, for one
+ */
+record Overhead(
+    String what, int executors, double bytes, List<JobTime> jobs, double driverCpuSeconds) {
+
+  static final String TASKS = "tasks";
+  static final String SUMS = "sums";
+  static final String POINTS = "points";
+
+  Tree tree() {
+    return jobs.get(0).tree();
+  }
+
+  Work work() {
+    FitShape nothing = new FitShape(0, 0, 0, executors, 0);
+    return switch (what) {
+      case SUMS -> nothing.job(bytes, tree());
+      case POINTS -> nothing.job(0, tree()).add(Cost.POINT_BYTE, bytes);
+      default -> nothing.job(0, tree());
+    };
+  }
+
+  double seconds() {
+    return ScaleFit.median(jobs.stream().map(JobTime::seconds).toList());
+  }
+}
