@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.github.imbalancedspark.core.Plural;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,9 +63,9 @@ record HeldOutTotals(double positives, double negatives) {
     if (!(positive > 0) || !(negative > 0)) {
       throw new IllegalArgumentException(
           String.format(
-              "labelCol: only one class of column '%s' has weight among %d rows; both are needed:"
+              "labelCol: only one class of column '%s' has weight among %s; both are needed:"
                   + " hold out more rows",
-              params.getLabelCol(), totals.getLong(0)));
+              params.getLabelCol(), Plural.of(totals.getLong(0), "row")));
     }
     double scale = totals.getLong(0) / (positive + negative);
     return new HeldOutTotals(positive * scale, negative * scale);

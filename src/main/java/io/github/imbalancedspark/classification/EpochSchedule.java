@@ -37,6 +37,12 @@ final class EpochSchedule {
       BlockSummary rows = problem.summary();
       return Math.max(base, rows.negativeWeight() / rows.positiveWeight());
     }
+    requireRoom(params, base);
+    return params.getMaxPosWeight();
+  }
+
+  /** Checks that the weight that a plateau starts at is no larger than where it ends. */
+  static void requireRoom(ImbalancedLogisticRegression params, double base) {
     if (params.getMaxPosWeight() < base) {
       throw new IllegalArgumentException(
           String.format(
@@ -44,6 +50,5 @@ final class EpochSchedule {
                   + " set a smaller posWeight",
               params.getMaxPosWeight(), base));
     }
-    return params.getMaxPosWeight();
   }
 }

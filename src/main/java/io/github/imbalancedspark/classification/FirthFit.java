@@ -6,6 +6,7 @@ import io.github.imbalancedspark.core.optim.LossPoint;
 import io.github.imbalancedspark.core.optim.LossSum;
 import io.github.imbalancedspark.core.optim.Objective;
 import io.github.imbalancedspark.core.optim.StopReason;
+import io.github.imbalancedspark.internal.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -120,7 +121,7 @@ final class FirthFit implements Fit {
           "{}{} stopped early: {}",
           problem.logPrefix(),
           problem.params().uid(),
-          stopReason.advice());
+          Terms.of(stopReason.advice()));
     } else {
       step = 1;
       halvings = 0;

@@ -3,6 +3,7 @@ package io.github.imbalancedspark.classification;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
 import io.github.imbalancedspark.core.weights.OddsFactors;
 import io.github.imbalancedspark.core.weights.OddsFactors.Factor;
+import io.github.imbalancedspark.internal.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -64,6 +65,6 @@ final class FitOdds {
     if (reaction.equals(LogisticParamSet.ERROR)) {
       throw new IllegalArgumentException("onDoubleCorrection: " + message);
     }
-    LOG.warn("{}: {}", params.uid(), message);
+    LOG.warn("{}: {}", params.uid(), Terms.of(message));
   }
 }

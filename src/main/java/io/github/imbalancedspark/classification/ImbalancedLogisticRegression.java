@@ -100,6 +100,7 @@ public class ImbalancedLogisticRegression
 
   @Override
   public StructType transformSchema(StructType schema) {
+    ParamChecks.requireConsistent(this);
     LogisticSchema.requireTraining(this, schema);
     return LogisticSchema.withScores(this, schema);
   }

@@ -8,6 +8,7 @@ import io.github.imbalancedspark.core.optim.Minimization;
 import io.github.imbalancedspark.core.optim.Objective;
 import io.github.imbalancedspark.core.optim.Solver;
 import io.github.imbalancedspark.core.optim.StopReason;
+import io.github.imbalancedspark.internal.Terms;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +111,11 @@ final class LogisticFit implements Fit {
     if (stopped() && warmingUp) {
       endWarmUp();
     } else if (stopped() && !stopReason().converged()) {
-      LOG.warn("{}{} stopped early: {}", problem.logPrefix(), params.uid(), stopReason().advice());
+      LOG.warn(
+          "{}{} stopped early: {}",
+          problem.logPrefix(),
+          params.uid(),
+          Terms.of(stopReason().advice()));
     }
   }
 

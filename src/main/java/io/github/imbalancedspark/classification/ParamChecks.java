@@ -49,7 +49,9 @@ final class ParamChecks {
     require(
         LossFunction.of(params.getLoss()) == LossFunction.BCE_WITH_LOGITS
             && !params.isSet(params.maxEpochs()),
-        correction + " is for bceWithLogits, run until it converges: clear loss and maxEpochs");
+        correction
+            + " is for bceWithLogits, run until it converges: take no other loss, and no"
+            + " epochs");
   }
 
   /**
@@ -85,6 +87,11 @@ final class ParamChecks {
         "posWeightSchedule: "
             + schedule
             + " follows the validation metric; set validationIndicatorCol too");
+    if (schedule.equals(EpochSchedule.PLATEAU)
+        && params.isSet(params.posWeight())
+        && params.isSet(params.maxPosWeight())) {
+      EpochSchedule.requireRoom(params, params.getPosWeight());
+    }
     require(
         validationCol == null || !metric.equals("expected_cost"),
         "validationMetric: "

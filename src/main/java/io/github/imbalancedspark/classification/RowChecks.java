@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.classification;
 
+import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
 
 /** What the rows as a whole must be like, beyond each of them being sound. */
@@ -21,9 +22,11 @@ final class RowChecks {
     if (!(summary.positiveWeight() > 0) || !(summary.negativeWeight() > 0)) {
       throw new IllegalArgumentException(
           String.format(
-              "labelCol: column '%s' holds only the label %s in %d rows; both classes are needed:"
+              "labelCol: column '%s' holds only the label %s in %s; both classes are needed:"
                   + " check the label, or train on more data",
-              params.getLabelCol(), summary.positiveWeight() > 0 ? "1" : "0", summary.rows()));
+              params.getLabelCol(),
+              summary.positiveWeight() > 0 ? "1" : "0",
+              Plural.of(summary.rows(), "row")));
     }
   }
 

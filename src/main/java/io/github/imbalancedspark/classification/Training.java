@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.classification;
 
+import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
 import io.github.imbalancedspark.core.metrics.ScoreTally;
@@ -24,7 +25,6 @@ final class Training {
 
   static List<ImbalancedLogisticRegressionModel> run(
       Dataset<?> dataset, List<ImbalancedLogisticRegression> variants) {
-    variants.forEach(ParamChecks::requireConsistent);
     long start = System.nanoTime();
     ImbalancedLogisticRegression reader = variants.get(0);
     List<Factor> ledger =
@@ -52,9 +52,9 @@ final class Training {
 
   private static void logSummary(BlockSummary summary) {
     LOG.info(
-        "read {} rows of {} features; weight of the classes: {} negative, {} positive",
-        summary.rows(),
-        summary.features(),
+        "read {} of {}; weight of the classes: {} negative, {} positive",
+        Plural.of(summary.rows(), "row"),
+        Plural.of(summary.features(), "feature"),
         summary.negativeWeight(),
         summary.positiveWeight());
   }

@@ -58,7 +58,10 @@ record CleanColumn(String input, String output, Kind kind) {
     }
   }
 
-  private static final String MEND = "mend the value, drop the row, or train with --missing ";
+  private static final String MEND = "mend the value, drop the row, or give --missing ";
+
+  /** A model says it too, which knows no other policy than the one that it was trained with. */
+  private static final String WHERE = " to train or resample";
 
   /** Returns the copy's field. */
   StructField field(StructType schema) {
@@ -86,7 +89,7 @@ record CleanColumn(String input, String output, Kind kind) {
   Column copy(boolean missingIsError) {
     Column copy =
         switch (kind) {
-          case NUMBER -> finite(missingIsError);
+          case NUMBER -> finite(number(), nothing("double"), missingIsError, "double");
           case CATEGORY -> category(Columns.named(input).cast("string"), missingIsError);
           case NUMBERED_CATEGORY -> category(number().cast("string"), missingIsError);
           case VECTOR -> Columns.named(input);
@@ -94,18 +97,37 @@ record CleanColumn(String input, String output, Kind kind) {
     return copy.as(output);
   }
 
-  private Column finite(boolean missingIsError) {
+  /**
+   * Returns the raw column, in which a value that {@link #copy} would not take is the same error.
+   */
+  Column checked(StructType schema, boolean missingIsError) {
+    Column column = Columns.named(input);
+    String type = schema.apply(input).dataType().sql();
+    Column checked =
+        switch (kind) {
+          case NUMBER -> finite(column, column, missingIsError, type);
+          case CATEGORY, NUMBERED_CATEGORY -> category(column, column, missingIsError, type);
+          case VECTOR -> column;
+        };
+    return checked.as(input, schema.apply(input).metadata());
+  }
+
+  /** Returns {@code value} where the raw value is a finite number. */
+  private Column finite(Column value, Column nothing, boolean missingIsError, String type) {
     Column missing =
-        missingIsError ? error(MEND + "mean, median, mode or skip", "double") : nothing("double");
+        missingIsError ? error(MEND + "mean, median, mode or skip" + WHERE, type) : nothing;
     return when(isMissing(), missing)
-        .when(abs(number()).lt(Double.POSITIVE_INFINITY), number())
-        .otherwise(
-            error("features must be finite numbers: mend the value or drop the row", "double"));
+        .when(abs(number()).lt(Double.POSITIVE_INFINITY), value)
+        .otherwise(error("features must be finite numbers: mend the value or drop the row", type));
   }
 
   private Column category(Column text, boolean missingIsError) {
-    Column missing = missingIsError ? error(MEND + "mode or skip", "string") : nothing("string");
-    return when(isMissing(), missing).otherwise(text);
+    return category(text, nothing("string"), missingIsError, "string");
+  }
+
+  private Column category(Column value, Column nothing, boolean missingIsError, String type) {
+    Column missing = missingIsError ? error(MEND + "mode or skip" + WHERE, type) : nothing;
+    return when(isMissing(), missing).otherwise(value);
   }
 
   /** The raw value as a number, or null if it is none; a plain cast may fail without its name. */

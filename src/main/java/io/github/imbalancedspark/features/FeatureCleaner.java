@@ -6,7 +6,9 @@ import io.github.imbalancedspark.internal.StageIo;
 import io.github.imbalancedspark.internal.Validators;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -178,6 +180,21 @@ public class FeatureCleaner extends Transformer implements DefaultParamsWritable
               .orElse(rows);
     }
     return rows.select(selected.toArray(new Column[0]));
+  }
+
+  /**
+   * Returns the rows as they are, in which a value that {@link #transform} would not take is the
+   * same error. So rows can be checked where they are read anyway, before the work that other rows
+   * are for.
+   */
+  public Dataset<Row> check(Dataset<Row> dataset) {
+    StructType schema = dataset.schema();
+    Map<String, Column> checked = new HashMap<>();
+    columns().forEach(c -> checked.put(c.input(), c.checked(schema, getMissing().equals("error"))));
+    return dataset.select(
+        Arrays.stream(schema.fieldNames())
+            .map(name -> checked.getOrDefault(name, Columns.named(name)))
+            .toArray(Column[]::new));
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class OddsLedger {
 
   private static final Logger LOG = LoggerFactory.getLogger(OddsLedger.class);
+  private static final String REMEDY = "set populationRate";
 
   private static final Set<Double> BINARY = Set.of(0.0, 1.0);
 
@@ -63,10 +64,11 @@ public final class OddsLedger {
       if (!factors.keySet().containsAll(BINARY)) {
         LOG.warn(
             "{} tells the classes {} of '{}' apart, not 0 and 1: what it did to the odds is unknown;"
-                + " set populationRate",
+                + " {}",
             stage,
             factors.keySet(),
-            labelCol);
+            labelCol,
+            Terms.of(REMEDY));
         return new Factor(stage, 1, false);
       }
       return new Factor(
@@ -142,10 +144,11 @@ public final class OddsLedger {
   private static Factor ofAnotherLabel(Entry entry, String labelCol) {
     LOG.warn(
         "{} weighs the classes of '{}', and the label is '{}': what it did to the odds is unknown;"
-            + " set populationRate",
+            + " {}",
         entry.stage,
         entry.labelCol,
-        labelCol);
+        labelCol,
+        Terms.of(REMEDY));
     return new Factor(entry.stage, 1, false);
   }
 

@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.OddsLedger;
 import java.util.List;
@@ -84,9 +85,9 @@ record BinaryLabel(
     if (positive == null && other == null) {
       throw new IllegalArgumentException(
           String.format(
-              "label: column '%s' holds only the value '%s', in %d rows; say with --positive-label"
+              "label: column '%s' holds only the value '%s', in %s; say with --positive-label"
                   + " which value is the positive class, this one or not",
-              field.name(), only.text(), only.rows()));
+              field.name(), only.text(), Plural.of(only.rows(), "row")));
     }
     boolean isPositive =
         positive == null ? only.size().signum() > 0 : only.matches(field.dataType(), positive);
@@ -109,22 +110,26 @@ record BinaryLabel(
     return field;
   }
 
-  /** Returns the values, of which there is at least one, and none is missing. */
+  /** Returns the values of a table with rows, of which none is missing. */
   private static List<LabelValue> values(Dataset<Row> table, String column) {
     List<LabelValue> values = LabelValue.mostFrequent(table, column, MOST_LISTED + 1);
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException(
-          "input: the table holds no rows, so column '" + column + "' has no values; check it");
-    }
     for (LabelValue value : values) {
       if (value.isMissing()) {
         throw new IllegalArgumentException(
             String.format(
-                "label: column '%s' holds %s in %d %s; drop rows without a label",
-                column, value.text(), value.rows(), value.rows() == 1 ? "row" : "rows"));
+                "label: column '%s' holds %s in %s; drop rows without a label",
+                column, value.text(), Plural.of(value.rows(), "row")));
       }
     }
     return values;
+  }
+
+  /**
+   * Returns what the indicator says, as in "y = 1": a name for its column, of which messages speak,
+   * that no table is likely to have.
+   */
+  String question() {
+    return column + " = " + positive;
   }
 
   long rows() {
@@ -164,9 +169,9 @@ record BinaryLabel(
     if (values.size() == 1) {
       throw new IllegalArgumentException(
           String.format(
-              "label: column '%s' holds only the value '%s', in %d rows; both classes are needed:"
+              "label: column '%s' holds only the value '%s', in %s; both classes are needed:"
                   + " check the label, or give more data",
-              column, values.get(0).text(), values.get(0).rows()));
+              column, values.get(0).text(), Plural.of(values.get(0).rows(), "row")));
     }
     if (values.size() > 2) {
       String more = values.size() > MOST_LISTED ? ", …" : "";

@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 /** What the threshold is chosen for, on validation rows. */
 final class ChoiceOptions {
 
+  @SetsParameters("criterion")
   @Option(
       names = "--threshold-for",
       paramLabel = "CRITERION",
@@ -46,8 +47,9 @@ final class ChoiceOptions {
           + " chosen";
     }
     try {
-      ThresholdCriterion.of(criterion);
-      return null;
+      return ThresholdCriterion.of(criterion).needsCosts()
+          ? "--threshold-for: give the costs, as in expected_cost@fp=1,fn=50"
+          : null;
     } catch (IllegalArgumentException e) {
       return "--threshold-for: " + e.getMessage();
     }

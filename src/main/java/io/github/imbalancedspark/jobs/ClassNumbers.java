@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.sql.Dataset;
@@ -21,6 +23,8 @@ import org.apache.spark.sql.types.StructType;
  */
 record ClassNumbers(Dataset<Row> table, String column, List<String> names) {
 
+  private static final int MOST_LISTED = 10;
+
   static ClassNumbers of(Dataset<Row> table, String label) {
     StructType schema = table.schema();
     if (Columns.require(schema, label, "label").dataType() instanceof NumericType) {
@@ -28,17 +32,23 @@ record ClassNumbers(Dataset<Row> table, String column, List<String> names) {
     }
     UniqueNames names = new UniqueNames(schema.fieldNames());
     String text = names.take(label + "_text");
-    String number = names.take(label + "_number");
     Dataset<Row> withText = table.withColumn(text, Columns.named(label).cast("string"));
     requireNoNull(withText, label, text);
     StringIndexerModel indexer =
-        new StringIndexer()
-            .setInputCol(text)
-            .setOutputCol(number)
-            .setStringOrderType("alphabetAsc")
-            .fit(withText);
+        new StringIndexer().setInputCol(text).setStringOrderType("alphabetAsc").fit(withText);
+    List<String> classes = Arrays.asList(indexer.labelsArray()[0]);
+    String number = names.take(label + " (" + key(classes) + ")");
     return new ClassNumbers(
-        indexer.transform(withText).drop(text), number, Arrays.asList(indexer.labelsArray()[0]));
+        indexer.setOutputCol(number).transform(withText).drop(text), number, classes);
+  }
+
+  /** Says which number is which class, for messages that name the column. */
+  private static String key(List<String> classes) {
+    String key =
+        IntStream.range(0, Math.min(classes.size(), MOST_LISTED))
+            .mapToObj(i -> i + " = " + classes.get(i))
+            .collect(Collectors.joining(", "));
+    return classes.size() > MOST_LISTED ? key + ", …" : key;
   }
 
   private static void requireNoNull(Dataset<Row> table, String label, String text) {

@@ -79,13 +79,13 @@ record ComparisonReport(
     return new Page(
         "Remedies for imbalance: " + input.substring(input.lastIndexOf('/') + 1),
         String.format(
-            "%s rows of %s; positive is '%s' = %s; the same %s training rows and learner for each;"
+            "%s of %s; positive is '%s' = %s; the same %s and learner for each;"
                 + " %s has the best %s on validation rows",
-            Numbers.count(label.rows()),
+            Numbers.counted(label.rows(), "row"),
             input,
             label.column(),
             label.positive(),
-            Numbers.count(results.get(0).model().summary().rows()),
+            Numbers.counted(results.get(0).model().summary().rows(), "training row"),
             best.remedy().title(),
             metric),
         List.of(

@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.evaluation.BinaryEvaluation;
 import io.github.imbalancedspark.internal.Columns;
@@ -75,6 +76,7 @@ final class EvaluateCommand extends SparkCommand {
     if (threshold != null && threshold.isNaN()) {
       throw usage("--threshold: is NaN; it must be a number");
     }
+    requireOneRoleEach();
     try (Output place = overwrite.output("report", report)) {
       if (place != null) {
         place.requireApartFrom("input", input.path());
@@ -84,7 +86,7 @@ final class EvaluateCommand extends SparkCommand {
       Output.beginAll(place);
       LOG.info("reading {}", input.path());
       BinaryLabel binary = label.ofOneClassOrTwo(scored.table);
-      LOG.info("evaluating {} rows", binary.rows());
+      LOG.info("evaluating {}", Plural.of(binary.rows(), "row"));
       MetricsReport metrics = new MetricsReport(evaluate(scored, binary));
       Page page = page(metrics, binary);
       out().print(page.toText());
@@ -98,8 +100,19 @@ final class EvaluateCommand extends SparkCommand {
     return 0;
   }
 
+  private void requireOneRoleEach() {
+    try {
+      new ColumnRoles()
+          .take("--label", label.column())
+          .take("--weight-col", weight.column())
+          .take("--score-col", scoreCol);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
   private Scored scoredTable() {
-    Dataset<Row> table = input.load(session());
+    Dataset<Row> table = input.loadRows(session());
     Columns.requireNumeric(table.schema(), scoreName(), "score-col");
     return new Scored(table, null, threshold == null ? DEFAULT_THRESHOLD : threshold);
   }
@@ -110,7 +123,7 @@ final class EvaluateCommand extends SparkCommand {
     }
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
     Dataset<Row> table =
-        input.load(session(), input.isLibsvm() ? loaded.libsvmOptions() : Map.of());
+        input.loadRows(session(), input.isLibsvm() ? loaded.libsvmOptions() : Map.of());
     Columns.require(table.schema(), label.column(), "label");
     return new Scored(
         loaded.transform(table),
@@ -159,8 +172,8 @@ final class EvaluateCommand extends SparkCommand {
     return new Page(
         "Evaluated on " + input.path().substring(input.path().lastIndexOf('/') + 1),
         String.format(
-            "%s rows of %s, %s of them positive ('%s' = %s)",
-            Numbers.count(binary.rows()),
+            "%s of %s, %s of them positive ('%s' = %s)",
+            Numbers.counted(binary.rows(), "row"),
             input.path(),
             Numbers.percent((double) binary.positives() / binary.rows()),
             label.column(),

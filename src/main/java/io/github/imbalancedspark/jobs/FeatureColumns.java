@@ -35,8 +35,8 @@ record FeatureColumns(
    * @param asked the features, or empty for every numeric and vector column
    * @param ignored columns that are no features
    * @param categorical columns to one-hot encode
-   * @throws IllegalArgumentException if a column is missing, has two roles or cannot be a feature,
-   *     or if there is none
+   * @throws IllegalArgumentException if a column is missing or cannot be a feature, or if there is
+   *     none
    */
   static FeatureColumns of(
       StructType schema,
@@ -45,8 +45,8 @@ record FeatureColumns(
       List<String> ignored,
       List<String> categorical) {
     requireAll(schema, ignored, "ignore");
-    requireFree(schema, asked, "features", taken, ignored);
-    requireFree(schema, categorical, "categorical", taken, ignored);
+    requireAll(schema, asked, "features");
+    requireAll(schema, categorical, "categorical");
     Set<String> free = new LinkedHashSet<>(Arrays.asList(schema.fieldNames()));
     free.removeAll(new TreeSet<>(taken));
     free.removeAll(new TreeSet<>(ignored));
@@ -75,23 +75,6 @@ record FeatureColumns(
 
   private static void requireAll(StructType schema, List<String> names, String role) {
     names.forEach(name -> Columns.require(schema, name, role));
-  }
-
-  private static void requireFree(
-      StructType schema,
-      List<String> names,
-      String role,
-      List<String> taken,
-      List<String> ignored) {
-    requireAll(schema, names, role);
-    for (String name : names) {
-      if (taken.contains(name) || ignored.contains(name)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "%s: column '%s' is %s as well; give it one role",
-                role, name, ignored.contains(name) ? "ignored" : "the label or the weight"));
-      }
-    }
   }
 
   private static boolean isVector(StructField field) {

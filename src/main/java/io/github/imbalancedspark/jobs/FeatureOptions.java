@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 /** Which columns are features, and what becomes of their missing values. */
 final class FeatureOptions {
 
+  @SetsParameters({"featuresCol", "featuresCols"})
   @Option(
       names = "--features",
       paramLabel = "COLUMNS",
@@ -28,6 +29,7 @@ final class FeatureOptions {
       description = "Columns that are no features.")
   private final List<String> ignored = new ArrayList<>();
 
+  @SetsParameters("categoricalFeatures")
   @Option(
       names = "--categorical",
       paramLabel = "COLUMNS",
@@ -44,8 +46,8 @@ final class FeatureOptions {
       defaultValue = "error",
       order = 23,
       description =
-          "Null or NaN in a feature: error (default), skip the row (when scoring too), or put the"
-              + " mean, median or mode of training in its place (a missing category is zeros).")
+          "Null or NaN in a feature: error (default), skip the row (when scoring too), or count it as"
+              + " the mean, median or mode of training (a missing category is zeros).")
   private MissingPolicy missing;
 
   /**
@@ -59,6 +61,23 @@ final class FeatureOptions {
       left.add(other);
     }
     return FeatureColumns.of(schema, taken, features, left, categorical);
+  }
+
+  /** Returns whether categories are among the features. */
+  boolean hasCategories() {
+    return !categorical.isEmpty();
+  }
+
+  /**
+   * Checks that the features have no other role and are not ignored.
+   *
+   * @param others the columns that are something else
+   * @throws IllegalArgumentException if one is
+   */
+  void requireOneRole(ColumnRoles others) {
+    ignored.stream().distinct().filter(others::isFree).forEach(c -> others.take("--ignore", c));
+    features.forEach(column -> others.requireFree("--features", column));
+    categorical.forEach(column -> others.requireFree("--categorical", column));
   }
 
   MissingPolicy missing() {

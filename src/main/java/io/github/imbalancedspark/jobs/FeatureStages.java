@@ -11,6 +11,8 @@ import org.apache.spark.ml.feature.Imputer;
 import org.apache.spark.ml.feature.OneHotEncoder;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 
@@ -29,6 +31,13 @@ record FeatureStages(List<PipelineStage> stages, String featuresCol) {
   /** Returns the stages to a vector that holds the codes of categories, after the numbers. */
   static FeatureStages withCodes(FeatureColumns columns, MissingPolicy missing, UniqueNames names) {
     return of(columns, missing, names, false);
+  }
+
+  /** Returns the rows as they are, in which a value that the stages would not take is an error. */
+  Dataset<Row> check(Dataset<Row> rows) {
+    return !stages.isEmpty() && stages.get(0) instanceof FeatureCleaner cleaner
+        ? cleaner.check(rows)
+        : rows;
   }
 
   private static FeatureStages of(

@@ -68,15 +68,30 @@ final class InputOptions {
   }
 
   /**
-   * Returns the table.
+   * Returns a table with rows.
+   *
+   * @throws IllegalArgumentException as {@link #load} does, or if there are no rows
+   */
+  Dataset<Row> loadRows(SparkSession spark) {
+    return loadRows(spark, Map.of());
+  }
+
+  /** Returns a table with rows, read with {@code more} options where none are given. */
+  Dataset<Row> loadRows(SparkSession spark, Map<String, String> more) {
+    Dataset<Row> table = load(spark, more);
+    // Asked first: without rows, all columns of a CSV file look like text.
+    if (table.isEmpty()) {
+      throw new IllegalArgumentException(
+          "input: '" + input + "' has no rows; check the path, or what should have filled it");
+    }
+    return table;
+  }
+
+  /**
+   * Returns the table, read with {@code more} options where none are given.
    *
    * @throws IllegalArgumentException if there is none, it is half written, or it has no columns
    */
-  Dataset<Row> load(SparkSession spark) {
-    return load(spark, Map.of());
-  }
-
-  /** Returns the table, read with {@code more} options where none are given. */
   Dataset<Row> load(SparkSession spark, Map<String, String> more) {
     HadoopFiles.requireExists(input, "input");
     CompletionMark.requireIfOurs(input, "input");

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 /** Which column is the label, and which of its two values is positive. */
 final class LabelOptions {
 
+  @SetsParameters("labelCol")
   @Option(
       names = "--label",
       paramLabel = "COLUMN",

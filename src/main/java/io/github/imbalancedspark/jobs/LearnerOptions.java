@@ -1,6 +1,11 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
+import java.util.Arrays;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Option;
 
 /** Parameters of the learner; an option that is left out keeps the learner's default. */
@@ -8,6 +13,7 @@ final class LearnerOptions {
 
   private static final String AUTO = "auto";
 
+  @SetsParameters("autoPosWeight")
   @Option(
       names = "--pos-weight",
       paramLabel = "NUMBER|auto",
@@ -182,6 +188,47 @@ final class LearnerOptions {
     StageParams.set(learner, "aggregationDepth", aggregationDepth, "--aggregation-depth");
     StageParams.set(learner, "maxBlockSizeInMB", maxBlockSizeInMB, "--max-block-size-in-mb");
     return learner;
+  }
+
+  /**
+   * Checks what a learner's parameters ask for together, as its fit does, but before there are
+   * rows.
+   *
+   * @param choosesEpoch whether there will be validation rows to choose the epoch
+   * @throws IllegalArgumentException if one contradicts another
+   */
+  static void requireConsistent(ImbalancedLogisticRegression learner, boolean choosesEpoch) {
+    String indicatorCol = "chooses";
+    ImbalancedLogisticRegression trial = learner.copy(ParamMap.empty());
+    trial
+        .setValidationIndicatorCol(choosesEpoch ? indicatorCol : "")
+        .transformSchema(
+            new StructType()
+                .add(trial.getLabelCol(), DataTypes.DoubleType)
+                .add(trial.getFeaturesCol(), SQLDataTypes.VectorType())
+                .add(indicatorCol, DataTypes.BooleanType));
+  }
+
+  /**
+   * Checks that classes weigh the same where the bias is to be corrected.
+   *
+   * @param weighted whether something else than the learner weighs them
+   * @throws IllegalArgumentException if not
+   */
+  static void requireAlikeClasses(ImbalancedLogisticRegression learner, boolean weighted) {
+    boolean alike =
+        !weighted
+            && !learner.getAutoPosWeight()
+            && (!learner.isSet(learner.posWeight()) || learner.getPosWeight() == 1)
+            && (!learner.isSet(learner.classWeights())
+                || Arrays.stream(learner.getClassWeights()).allMatch(weight -> weight == 1));
+    if (!alike && !learner.getBiasCorrection().equals("none")) {
+      throw new IllegalArgumentException(
+          "--bias-correction: "
+              + learner.getBiasCorrection()
+              + " is for classes that weigh the same; leave class weights and --pos-weight out, and"
+              + " let --population-rate correct the odds");
+    }
   }
 
   private static double number(String text) {

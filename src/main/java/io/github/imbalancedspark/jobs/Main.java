@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.internal.Terms;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -82,6 +83,7 @@ public final class Main {
     line.setExpandAtFiles(false);
     line.setParameterExceptionHandler((e, given) -> usageError(e));
     line.setExecutionExceptionHandler((e, command, given) -> main.failure(e, command));
+    line.setExecutionStrategy(Main::inTermsOfItsOptions);
     if (args.length == 0) {
       line.usage(err);
       return USAGE;
@@ -94,9 +96,15 @@ public final class Main {
     return line.execute(args);
   }
 
+  private static int inTermsOfItsOptions(CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    return Terms.during(
+        new OptionTerms(command.commandSpec()), () -> new CommandLine.RunLast().execute(parsed));
+  }
+
   private static int usageError(CommandLine.ParameterException e) {
     CommandLine command = e.getCommandLine();
-    StringBuilder message = new StringBuilder(FailureLine.oneLine(e.getMessage()));
+    StringBuilder message = new StringBuilder(line(e.getMessage(), command));
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
       message
@@ -110,13 +118,19 @@ public final class Main {
     return USAGE;
   }
 
+  /** Returns the first line of a message, in terms of the command's options. */
+  private static String line(String message, CommandLine command) {
+    return new OptionTerms(command.getCommandSpec()).apply(FailureLine.oneLine(message));
+  }
+
   private int failure(Exception e, CommandLine command) {
     if (signal.came()) {
       return FAILED;
     }
     command
         .getErr()
-        .printf("%s: %s%n", command.getCommandSpec().qualifiedName(), FailureLine.of(e));
+        .printf(
+            "%s: %s%n", command.getCommandSpec().qualifiedName(), line(FailureLine.of(e), command));
     if (((SparkCommand) command.getCommand()).verbose()) {
       e.printStackTrace(command.getErr());
     }

@@ -9,6 +9,7 @@ import io.github.imbalancedspark.calibration.ProbabilityCalibratorModel;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.features.FeatureCleaner;
 import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.Terms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -234,7 +235,8 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
     if (classifier.correctionRefusal().isEmpty()) {
       return Columns.named(CORRECTED_PROBABILITY);
     }
-    LOG.warn("{} is null: {}", CORRECTED_PROBABILITY, classifier.correctionRefusal().get());
+    LOG.warn(
+        "{} is null: {}", CORRECTED_PROBABILITY, Terms.of(classifier.correctionRefusal().get()));
     return lit(null).cast("double").as(CORRECTED_PROBABILITY);
   }
 

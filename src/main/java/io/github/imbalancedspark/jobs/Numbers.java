@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.core.Plural;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -16,6 +17,11 @@ final class Numbers {
   /** Returns a number of rows. */
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** Returns a number of things, as in "1 row" or "1,000 rows". */
+  static String counted(long value, String one) {
+    return count(value) + " " + Plural.noun(value, one);
   }
 
   /** Returns a count, which is a sum of weights where rows are weighted. */

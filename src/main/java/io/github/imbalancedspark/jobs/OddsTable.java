@@ -2,6 +2,7 @@ package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.core.weights.OddsFactors;
+import io.github.imbalancedspark.internal.Terms;
 import io.github.imbalancedspark.report.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class OddsTable {
     List<List<String>> rows = new ArrayList<>();
     odds.factors().stream()
         .filter(factor -> factor.value() != 1)
-        .forEach(factor -> rows.add(row(factor.cause(), factor.value(), factor.exact())));
+        .forEach(factor -> rows.add(row(Terms.of(factor.cause()), factor.value(), factor.exact())));
     rows.add(row("together", odds.product(), odds.exact()));
     return new Table(
         "Odds of the positive class, multiplied by",
@@ -25,7 +26,7 @@ final class OddsTable {
         rows,
         model
                 .correctionRefusal()
-                .map(refusal -> "There are no corrected probabilities: " + refusal + ".")
+                .map(refusal -> "There are no corrected probabilities: " + Terms.of(refusal) + ".")
                 .orElse("A corrected probability is that of the odds divided by this.")
             + population(model));
   }

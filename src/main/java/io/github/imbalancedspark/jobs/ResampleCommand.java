@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.report.Page;
 import io.github.imbalancedspark.report.Table;
@@ -22,12 +23,11 @@ import picocli.CommandLine.Option;
       "Change how many rows of each class a table has.",
       "Steps that make synthetic rows put them between real ones: --features are interpolated,"
           + " --categorical are the neighbours' most frequent, other columns are copied, and the new"
-          + " column 'synthetic' says which rows they are."
+          + " column of --synthetic-col says which rows they are. Real rows stay as they are."
     })
 final class ResampleCommand extends SparkCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResampleCommand.class);
-  private static final String SYNTHETIC = "synthetic";
 
   @Mixin private InputOptions input;
   @Mixin private FeatureOptions features;
@@ -35,6 +35,7 @@ final class ResampleCommand extends SparkCommand {
   @Mixin private OutputOptions outputOptions;
   @Mixin private OverwriteOption overwrite;
 
+  @SetsParameters("labelCol")
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
@@ -49,6 +50,13 @@ final class ResampleCommand extends SparkCommand {
       order = 56,
       description = "Identifies a row; its hash decides about it (default: all columns).")
   private String keyCol;
+
+  @Option(
+      names = "--synthetic-col",
+      paramLabel = "COLUMN",
+      order = 56,
+      description = "The new column that says which rows are synthetic (default: synthetic).")
+  private String syntheticCol;
 
   @Option(
       names = "--seed",
@@ -71,7 +79,7 @@ final class ResampleCommand extends SparkCommand {
     List<SamplingStep> steps = steps();
     try (Output place = overwrite.output("output", output)) {
       place.requireApartFrom("input", input.path());
-      Dataset<Row> table = input.load(session());
+      Dataset<Row> table = input.loadRows(session());
       if (keyCol != null) {
         Columns.require(table.schema(), keyCol, "key-col");
       }
@@ -93,6 +101,10 @@ final class ResampleCommand extends SparkCommand {
       if (steps.isEmpty()) {
         throw usage("--sampling: is missing; give the steps, as in under:0.1");
       }
+      if (syntheticCol != null && steps.stream().noneMatch(SamplingStep::isSynthetic)) {
+        throw usage("--synthetic-col: none of the steps makes synthetic rows; leave it out");
+      }
+      features.requireOneRole(new ColumnRoles().take("--label", label));
       return steps;
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
@@ -103,33 +115,47 @@ final class ResampleCommand extends SparkCommand {
     Dataset<Row> rows = classes.table();
     SyntheticTable synthetic = null;
     if (steps.stream().anyMatch(SamplingStep::isSynthetic)) {
-      Columns.requireNew(rows.schema(), SYNTHETIC, "input");
+      Columns.requireNew(rows.schema(), markCol(), "synthetic-col");
       synthetic = new SyntheticTable(columns(classes), features.missing());
-      rows = rows.withColumn(SYNTHETIC, functions.lit(false));
+      rows = rows.withColumn(markCol(), functions.lit(false));
     }
     for (SamplingStep step : steps) {
       rows =
           step.isSynthetic()
-              ? synthetic.resample(rows, SYNTHETIC, name -> sampler(step, classes, name))
+              ? synthetic.resample(rows, markCol(), name -> sampler(step, classes, name))
               : sampler(step, classes, null).resample(rows);
     }
     return rows;
   }
 
+  private String markCol() {
+    return syntheticCol == null ? "synthetic" : syntheticCol;
+  }
+
   private FeatureColumns columns(ClassNumbers classes) {
     List<String> taken = new ArrayList<>(List.of(label, classes.column()));
-    return features.in(classes.table().schema(), taken, keyCol);
+    FeatureColumns columns = features.in(classes.table().schema(), taken, keyCol);
+    LOG.info(
+        "synthetic rows lie between real ones in {}: {}",
+        Plural.of(columns.size(), "feature column"),
+        String.join(", ", columns.names()));
+    if (features.missing().imputes()) {
+      LOG.info(
+          "for them a missing value counts as the {}; real rows keep it, missing",
+          features.missing().strategy());
+    }
+    return columns;
   }
 
   private Sampler<?> sampler(SamplingStep step, ClassNumbers classes, String featuresCol) {
-    Sampler<?> sampler = step.sampler(classes.column(), featuresCol, seed);
+    Sampler<?> sampler = samplingOptions.sampler(step, classes.column(), featuresCol, seed);
     return keyCol == null ? sampler : sampler.setKeyCol(keyCol);
   }
 
   private Page page(Dataset<Row> written) {
     List<Row> counts =
         written.groupBy(Columns.named(label).as("class")).count().orderBy("class").collectAsList();
-    double rows = counts.stream().mapToLong(row -> row.getLong(1)).sum();
+    long rows = counts.stream().mapToLong(row -> row.getLong(1)).sum();
     List<List<String>> cells =
         counts.stream()
             .map(
@@ -137,11 +163,11 @@ final class ResampleCommand extends SparkCommand {
                     List.of(
                         LabelValue.textOf(row.get(0)),
                         Numbers.count(row.getLong(1)),
-                        Numbers.percent(row.getLong(1) / rows)))
+                        Numbers.percent((double) row.getLong(1) / rows)))
             .toList();
     return new Page(
         "Resampled " + input.path().substring(input.path().lastIndexOf('/') + 1),
-        Numbers.count(rows) + " rows were written",
+        Numbers.counted(rows, "row") + " written",
         List.of(),
         List.of(new Table("Classes", List.of("class", "rows", "share"), cells, null)));
   }

@@ -1,8 +1,5 @@
 package io.github.imbalancedspark.jobs;
 
-import io.github.imbalancedspark.sampling.Sampler;
-import io.github.imbalancedspark.sampling.Smote;
-import io.github.imbalancedspark.sampling.StratifiedResampler;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -66,19 +63,6 @@ record SamplingStep(Kind kind, double ratio) {
   /** Returns whether the step makes rows that are not in the data. */
   boolean isSynthetic() {
     return kind != Kind.UNDER && kind != Kind.OVER;
-  }
-
-  /** Returns the stage that does it, which marks no synthetic rows. */
-  Sampler<?> sampler(String labelCol, String featuresCol, long seed) {
-    Sampler<?> sampler =
-        isSynthetic()
-            ? new Smote()
-                .setVariant(kind.text())
-                .setSamplingStrategy(ratio)
-                .setFeaturesCol(featuresCol)
-                .setSyntheticCol("")
-            : new StratifiedResampler().setMethod(kind.text()).setSamplingStrategy(ratio);
-    return sampler.setLabelCol(labelCol).setSeed(seed);
   }
 
   @Override

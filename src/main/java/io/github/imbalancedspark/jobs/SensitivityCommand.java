@@ -2,10 +2,12 @@ package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.core.metrics.Metric;
+import io.github.imbalancedspark.core.metrics.ThresholdCriterion;
 import io.github.imbalancedspark.tuning.PosWeightSensitivity;
 import io.github.imbalancedspark.tuning.Sensitivity;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,6 +41,7 @@ final class SensitivityCommand extends SparkCommand {
               + " positives).")
   private double[] candidates;
 
+  @SetsParameters("metricName")
   @Option(
       names = "--metric",
       paramLabel = "NAME",
@@ -60,7 +63,7 @@ final class SensitivityCommand extends SparkCommand {
 
   @Override
   public Integer call() {
-    TrainingOptions.Recipe recipe = options.recipe();
+    TrainingOptions.Recipe recipe = options.recipe(null);
     requireUsable(recipe);
     try (ResultOptions.Results results = places.open(options.inputPath())) {
       Training training = options.prepare(session(), recipe, null);
@@ -75,7 +78,9 @@ final class SensitivityCommand extends SparkCommand {
         results.save(report.best().fitted(), report::write, out());
         return 0;
       }
-      PosWeightSensitivity<PipelineModel> analysis = analysis(training);
+      PosWeightSensitivity<PipelineModel> analysis =
+          configure(new PosWeightSensitivity<>(training.pipeline()))
+              .setWeightCol(training.weightCol());
       long start = System.nanoTime();
       Sensitivity<PipelineModel> found = run(training, analysis);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -93,6 +98,11 @@ final class SensitivityCommand extends SparkCommand {
     if (problem != null) {
       throw usage(problem);
     }
+    if (choice.criterion() != null && ThresholdCriterion.of(choice.criterion()).needsDays()) {
+      throw usage(
+          "--threshold-for: days are told apart by train only, with --day-col; choose another"
+              + " criterion");
+    }
     try {
       Metric.of(metric);
     } catch (IllegalArgumentException e) {
@@ -100,7 +110,15 @@ final class SensitivityCommand extends SparkCommand {
     }
     if (compare) {
       requireNoRemedy(recipe);
-    } else if (recipe.learner().isSet(recipe.learner().posWeight())
+    }
+    try {
+      configure(new PosWeightSensitivity<>(recipe.learner()));
+      LearnerOptions.requireConsistent(recipe.learner(), false);
+      LearnerOptions.requireAlikeClasses(recipe.learner(), true);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+    if (recipe.learner().isSet(recipe.learner().posWeight())
         || recipe.learner().isSet(recipe.learner().autoPosWeight())) {
       LOG.info("--pos-weight is not used: it is what varies here, through --candidates");
     }
@@ -130,23 +148,14 @@ final class SensitivityCommand extends SparkCommand {
     }
   }
 
-  private PosWeightSensitivity<PipelineModel> analysis(Training training) {
-    PosWeightSensitivity<PipelineModel> analysis =
-        new PosWeightSensitivity<>(training.pipeline())
-            .setMetricName(metric)
-            .setWeightCol(training.weightCol())
-            .setRefit(choice.refit());
-    try {
-      if (candidates != null) {
-        analysis.setCandidates(candidates).setWithRatio(false);
-      }
-      if (choice.criterion() != null) {
-        analysis.setThresholdFor(choice.criterion());
-      }
-      return analysis;
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
+  private <M extends Model<M>> PosWeightSensitivity<M> configure(PosWeightSensitivity<M> analysis) {
+    if (candidates != null) {
+      analysis.setCandidates(candidates).setWithRatio(false);
     }
+    if (choice.criterion() != null) {
+      analysis.setThresholdFor(choice.criterion());
+    }
+    return analysis.setMetricName(metric).setRefit(choice.refit());
   }
 
   private Sensitivity<PipelineModel> run(

@@ -83,16 +83,16 @@ final class SensitivityReport {
     return new Page(
         "Sensitivity to pos_weight: " + input.substring(input.lastIndexOf('/') + 1),
         String.format(
-            "%s rows of %s; positive is '%s' = %s; pos_weight %s has the best %s on %s validation"
-                + " rows; the figures are its own on %s test rows, which chose nothing",
-            Numbers.count(training.label().rows()),
+            "%s of %s; positive is '%s' = %s; pos_weight %s has the best %s on %s; the figures are"
+                + " its own on %s, which chose nothing",
+            Numbers.counted(training.label().rows(), "row"),
             input,
             training.label().column(),
             training.label().positive(),
             number(found.best().posWeight()),
             found.metric(),
-            Numbers.count(found.best().metrics().tally().rows()),
-            Numbers.count(found.test().metrics().tally().rows())),
+            Numbers.counted(found.best().metrics().tally().rows(), "validation row"),
+            Numbers.counted(found.test().metrics().tally().rows(), "test row")),
         test.figures(),
         blocks);
   }

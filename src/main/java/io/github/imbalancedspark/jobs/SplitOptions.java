@@ -16,6 +16,7 @@ final class SplitOptions {
   private static final String TIME = "time:";
   private static final String GROUP = "group:";
 
+  @SetsParameters({"timeCol", "groupCol"})
   @Option(
       names = "--split",
       paramLabel = "KIND",
@@ -57,24 +58,33 @@ final class SplitOptions {
     return seed;
   }
 
-  /** Returns what is wrong with the options, or {@code null}. */
-  String problem() {
-    if (!(testFraction > 0 && testFraction < 1)) {
-      return "--test-fraction: is " + testFraction + "; it must lie between 0 and 1";
+  /**
+   * Checks the options.
+   *
+   * @throws IllegalArgumentException if one cannot be right
+   */
+  void requireUsable() {
+    require(
+        testFraction > 0 && testFraction < 1,
+        "--test-fraction: is " + testFraction + "; it must lie between 0 and 1");
+    require(
+        validationFraction > 0 && validationFraction < 1,
+        "--validation-fraction: is " + validationFraction + "; it must lie between 0 and 1");
+    require(
+        validationFraction + testFraction < 1,
+        String.format(
+            "--validation-fraction and --test-fraction: are %s and %s; together they must leave rows"
+                + " to train on",
+            validationFraction, testFraction));
+    require(
+        is(RANDOM) || is(STRATIFIED) || (column() != null && !column().isEmpty()),
+        "--split: is '" + split + "'; use random, stratified, time:COLUMN or group:COLUMN");
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
     }
-    if (!(validationFraction > 0 && validationFraction < 1)) {
-      return "--validation-fraction: is " + validationFraction + "; it must lie between 0 and 1";
-    }
-    if (validationFraction + testFraction >= 1) {
-      return String.format(
-          "--validation-fraction and --test-fraction: are %s and %s; together they must leave rows"
-              + " to train on",
-          validationFraction, testFraction);
-    }
-    boolean known = is(RANDOM) || is(STRATIFIED) || (column() != null && !column().isEmpty());
-    return known
-        ? null
-        : "--split: is '" + split + "'; use random, stratified, time:COLUMN or group:COLUMN";
   }
 
   /** Returns the column by which rows are split, or {@code null}. */

@@ -49,7 +49,7 @@ final class TrainCommand extends SparkCommand {
 
   @Override
   public Integer call() {
-    TrainingOptions.Recipe recipe = options.recipe();
+    TrainingOptions.Recipe recipe = options.recipe(dayCol);
     ThresholdTuner<PipelineModel> tuner = tuner(recipe);
     configureChoices(recipe, tuner != null);
     try (ResultOptions.Results results = places.open(options.inputPath())) {
@@ -78,9 +78,6 @@ final class TrainCommand extends SparkCommand {
     if (criterion.needsDays() == (dayCol == null)) {
       throw usage("--day-col: goes with --threshold-for alerts_per_day<=…, which needs it");
     }
-    if (criterion.needsCosts()) {
-      throw usage("--threshold-for: give the costs, as in expected_cost@fp=1,fn=50");
-    }
     ThresholdTuner<PipelineModel> tuner =
         new ThresholdTuner<PipelineModel>().setCriterion(criterion.name()).setRefit(choice.refit());
     if (dayCol != null) {
@@ -97,6 +94,7 @@ final class TrainCommand extends SparkCommand {
   private void configureChoices(TrainingOptions.Recipe recipe, boolean choosesThreshold) {
     try {
       epochs.configure(recipe.learner(), choosesThreshold, !recipe.sampling().isEmpty());
+      LearnerOptions.requireConsistent(recipe.learner(), epochs.validates());
       calibration.configure(choosesThreshold || epochs.validates());
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());

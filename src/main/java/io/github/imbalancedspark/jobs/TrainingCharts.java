@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.internal.Terms;
 import io.github.imbalancedspark.report.Axis;
 import io.github.imbalancedspark.report.BarChart;
 import io.github.imbalancedspark.report.BarChart.Bar;
@@ -49,8 +50,8 @@ final class TrainingCharts {
         bars.subList(0, Math.min(MOST_BARS, bars.size())),
         Ink.BLUE,
         String.format(
-            "%s of %s features; what one standard deviation more adds to the log-odds.",
-            Math.min(MOST_BARS, bars.size()), Numbers.count(bars.size())));
+            "%s of %s; what one standard deviation more adds to the log-odds.",
+            Math.min(MOST_BARS, bars.size()), Numbers.counted(bars.size(), "feature")));
   }
 
   private String name(int feature) {
@@ -72,6 +73,6 @@ final class TrainingCharts {
         Axis.of("Iteration", "number"),
         Axis.of("Objective above its end", "loss and penalty"),
         List.of(new Line("objective", Style.DOTTED_LINE, Ink.BLUE, iterations, objectives)),
-        "Stopped because: " + outcome.summary().stopReason().description() + ".");
+        "Stopped because: " + Terms.of(outcome.summary().stopReason().description()) + ".");
   }
 }

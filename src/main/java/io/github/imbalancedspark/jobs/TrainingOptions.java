@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
+import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.weighting.ClassWeighter;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class TrainingOptions {
   @Mixin private LearnerOptions learnerOptions;
   @Mixin private WeightingOptions weighting;
 
+  @SetsParameters("strategy")
   @Option(
       names = "--weighting",
       paramLabel = "STRATEGY",
@@ -71,16 +73,42 @@ final class TrainingOptions {
   /**
    * Returns what the options ask for.
    *
+   * @param dayCol a further column that is needed and no feature, or {@code null}
    * @throws ParameterException if they cannot be right, whatever the table
    */
-  Recipe recipe() {
-    if (split.problem() != null) {
-      throw new ParameterException(command.commandLine(), split.problem());
-    }
-    return new Recipe(
-        orUsage(learnerOptions::learner),
-        orUsage(() -> strategy == null ? null : weighting.weighter(strategy, "--weighting")),
-        orUsage(samplingOptions::steps));
+  Recipe recipe(String dayCol) {
+    return orUsage(
+        () -> {
+          split.requireUsable();
+          features.requireOneRole(
+              new ColumnRoles()
+                  .take("--label", label.column())
+                  .take("--weight-col", weight.column())
+                  .take("--day-col", dayCol));
+          Recipe recipe =
+              new Recipe(
+                  learnerOptions.learner(),
+                  strategy == null ? null : weighting.weighter(strategy, "--weighting"),
+                  samplingOptions.steps());
+          requireInterpolable(recipe.sampling());
+          LearnerOptions.requireAlikeClasses(recipe.learner(), recipe.weighter() != null);
+          return recipe;
+        });
+  }
+
+  private void requireInterpolable(List<SamplingStep> sampling) {
+    sampling.stream()
+        .filter(step -> step.isSynthetic() && features.hasCategories())
+        .findFirst()
+        .ifPresent(
+            step -> {
+              throw new IllegalArgumentException(
+                  "--sampling: "
+                      + step
+                      + " cannot put rows between the categories of --categorical once they are"
+                      + " one-hot encoded; use over, or make the rows beforehand with `imbalanced"
+                      + " resample`");
+            });
   }
 
   private <T> T orUsage(Supplier<T> reading) {
@@ -97,20 +125,21 @@ final class TrainingOptions {
    * @param other a further column that is needed and no feature, or {@code null}
    */
   Training prepare(SparkSession session, Recipe recipe, String other) {
-    Dataset<Row> table = input.load(session);
+    Dataset<Row> table = input.loadRows(session);
     StructType schema = table.schema();
-    FeatureColumns columns = columns(schema, recipe, other);
+    FeatureColumns columns = columns(schema, other);
     LOG.info("reading {}", input.path());
     BinaryLabel binary = label.of(table);
     log(binary, columns);
     ValueChecks.require(table, weight.column(), columns.unused());
     UniqueNames names = new UniqueNames(schema.fieldNames());
-    String labelCol = names.take("label_of_training");
-    Pipeline pipeline = pipeline(recipe, binary, columns, labelCol, names);
+    String labelCol = names.take(binary.question());
+    FeatureStages featureStages = FeatureStages.of(columns, features.missing(), names);
+    Pipeline pipeline = pipeline(recipe, binary, featureStages, labelCol, names);
     return new Training(
         binary,
         columns,
-        needed(table, columns, binary, labelCol, other),
+        featureStages.check(needed(table, columns, binary, labelCol, other)),
         labelCol,
         weight.column(),
         recipe.sampling(),
@@ -119,7 +148,7 @@ final class TrainingOptions {
         pipeline);
   }
 
-  private FeatureColumns columns(StructType schema, Recipe recipe, String other) {
+  private FeatureColumns columns(StructType schema, String other) {
     ModelFolder.requireFree(schema);
     Columns.require(schema, label.column(), "label");
     weight.requireNumeric(schema);
@@ -133,32 +162,19 @@ final class TrainingOptions {
     if (split.column() != null) {
       Columns.require(schema, split.column(), "split");
     }
-    FeatureColumns columns = features.in(schema, taken, split.column());
-    requireInterpolable(columns, recipe.sampling());
-    return columns;
-  }
-
-  private void requireInterpolable(FeatureColumns columns, List<SamplingStep> sampling) {
-    if (!columns.categorical().isEmpty() && sampling.stream().anyMatch(SamplingStep::isSynthetic)) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--sampling: "
-              + sampling.stream().filter(SamplingStep::isSynthetic).findFirst().orElseThrow()
-              + " cannot put rows between the categories of --categorical once they are one-hot"
-              + " encoded; use over, or make the rows beforehand with `imbalanced resample`");
-    }
+    return features.in(schema, taken, split.column());
   }
 
   private void log(BinaryLabel binary, FeatureColumns columns) {
     LOG.info(
-        "{} rows: {} of '{}' = {}, {} of {}; {} feature columns",
-        binary.rows(),
+        "{}: {} of '{}' = {}, {} of {}; {}",
+        Plural.of(binary.rows(), "row"),
         binary.positives(),
         label.column(),
         binary.positive(),
         binary.negatives(),
         binary.negative(),
-        columns.size());
+        Plural.of(columns.size(), "feature column"));
     if (!columns.unused().isEmpty()) {
       LOG.info(
           "not used, as they are not numeric: {} (name them in --categorical or --ignore)",
@@ -169,10 +185,9 @@ final class TrainingOptions {
   private Pipeline pipeline(
       Recipe recipe,
       BinaryLabel binary,
-      FeatureColumns columns,
+      FeatureStages featureStages,
       String labelCol,
       UniqueNames names) {
-    FeatureStages featureStages = FeatureStages.of(columns, features.missing(), names);
     ImbalancedLogisticRegression learner = recipe.learner();
     learner.setLabelCol(labelCol).setFeaturesCol(featureStages.featuresCol());
     if (weight.column() != null) {
@@ -180,7 +195,7 @@ final class TrainingOptions {
     }
     List<PipelineStage> stages = new ArrayList<>(featureStages.stages());
     stages.addAll(
-        SamplingOptions.stages(
+        samplingOptions.stages(
             recipe.sampling(), labelCol, featureStages.featuresCol(), split.seed()));
     if (recipe.weighter() != null) {
       String classWeightCol = names.take("class_weight");

@@ -1,6 +1,8 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.TrainingSummary;
+import io.github.imbalancedspark.core.Plural;
+import io.github.imbalancedspark.internal.Terms;
 import io.github.imbalancedspark.report.Block;
 import io.github.imbalancedspark.report.Page;
 import io.github.imbalancedspark.report.Table;
@@ -82,14 +84,14 @@ final class TrainingReport {
     return new Page(
         "Trained on " + input.substring(input.lastIndexOf('/') + 1),
         String.format(
-            "%s rows of %s; positive is '%s' = %s; the metrics are those of %s test rows",
-            Numbers.count(label.rows()), input, label.column(), label.positive(), testRows()),
+            "%s of %s; positive is '%s' = %s; the metrics are those of %s",
+            Numbers.counted(label.rows(), "row"),
+            input,
+            label.column(),
+            label.positive(),
+            Numbers.counted(outcome.test().rows(), "test row")),
         metrics.figures(),
         blocks);
-  }
-
-  private String testRows() {
-    return Numbers.count(outcome.test().rows());
   }
 
   private Table classes() {
@@ -189,14 +191,14 @@ final class TrainingReport {
     if (outcome.validation() != null) {
       rows.add(List.of("validation rows", Numbers.count(outcome.validation().rows())));
     }
-    rows.add(List.of("test rows", testRows()));
+    rows.add(List.of("test rows", Numbers.count(outcome.test().rows())));
     rows.add(
         List.of(
             "features",
             String.format(
-                "%s from %s columns",
+                "%s from %s",
                 Numbers.count(outcome.classifier().numFeatures()),
-                outcome.training().columns().size())));
+                Numbers.counted(outcome.training().columns().size(), "column"))));
     if (!outcome.classifier().getLoss().equals("bceWithLogits")) {
       rows.add(List.of("loss", loss()));
     }
@@ -207,8 +209,9 @@ final class TrainingReport {
     rows.add(
         List.of(
             "passes over the data",
-            String.format("%d (%d iterations)", summary.passes(), summary.totalIterations())));
-    rows.add(List.of("stopped because", summary.stopReason().description()));
+            String.format(
+                "%d (%s)", summary.passes(), Plural.of(summary.totalIterations(), "iteration"))));
+    rows.add(List.of("stopped because", Terms.of(summary.stopReason().description())));
     rows.add(List.of("time", Numbers.seconds(outcome.seconds())));
     return new Table("Fit", List.of(), rows, null);
   }

@@ -25,6 +25,7 @@ final class WeightsCommand extends SparkCommand {
   @Mixin private OutputOptions outputOptions;
   @Mixin private OverwriteOption overwrite;
 
+  @SetsParameters("labelCol")
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
@@ -70,7 +71,7 @@ final class WeightsCommand extends SparkCommand {
     try (Output jsonPlace = overwrite.output("json", json);
         Output tablePlace = overwrite.output("output", output)) {
       requireApart(jsonPlace, tablePlace);
-      Dataset<Row> table = input.load(session());
+      Dataset<Row> table = input.loadRows(session());
       weight.requireNumeric(table.schema());
       Columns.requireNew(table.schema(), outputCol, "output-col");
       if (tablePlace != null) {
@@ -95,6 +96,7 @@ final class WeightsCommand extends SparkCommand {
 
   private ClassWeighter weighter() {
     try {
+      new ColumnRoles().take("--label", label).take("--weight-col", weight.column());
       return weighting.weighter(strategy, "--strategy").setOutputCol(outputCol);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());

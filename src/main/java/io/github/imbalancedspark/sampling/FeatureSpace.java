@@ -51,7 +51,7 @@ record FeatureSpace(String featuresCol, double[] scales, int[] numeric, int[] ca
       throw new IllegalArgumentException(
           String.format(
               "categoricalFeatures: names all %d features of column '%s'; there is nothing between"
-                  + " categories: over-sample with StratifiedResampler",
+                  + " categories: repeat rows by over-sampling instead",
               size, featuresCol));
     }
     double[] scales =

@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.sampling;
 
+import io.github.imbalancedspark.core.Plural;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,11 +32,11 @@ interface Parts {
                 if (n == 0) {
                   throw new IllegalArgumentException(
                       String.format(
-                          "labelCol: class %s of column '%s' has %d rows, which leaves none for"
+                          "labelCol: class %s of column '%s' has %s, which leaves none for"
                               + " share %s of %s; give fewer or larger shares, or more rows%s",
                           c,
                           labelCol,
-                          counts().stream().mapToLong(of -> of.get(c)).sum(),
+                          Plural.of(counts().stream().mapToLong(of -> of.get(c)).sum(), "row"),
                           shares[part],
                           Arrays.toString(shares),
                           unit == null ? "" : ", or a " + unit));

@@ -36,7 +36,26 @@ final class RowHash {
     List<StructField> fields =
         keyCol == null ? List.of(schema.fields()) : List.of(Columns.require(schema, keyCol, role));
     fields.forEach(field -> requireHashable(field, keyCol, role));
-    return of(fields, purpose, seed);
+    return keyCol == null
+        ? of(fields, purpose, seed)
+        : functions.xxhash64(salt(purpose, seed), present(fields.get(0), role));
+  }
+
+  /** Returns the key, of which a null is an error wherever it is read: it identifies no row. */
+  private static Column present(StructField key, String role) {
+    Column column = Columns.named(key.name());
+    String message =
+        String.format(
+            "%s: column '%s' holds null, which identifies no row; fill it in or drop the row",
+            role, key.name());
+    return key.nullable()
+        ? functions.coalesce(
+            column, functions.raise_error(functions.lit(message)).cast(key.dataType()))
+        : column;
+  }
+
+  private static Column salt(String purpose, long seed) {
+    return functions.lit(seed + SPREAD * purpose.hashCode());
   }
 
   /** Returns the hash of all columns that can be hashed, to tell rows with equal keys apart. */
@@ -47,7 +66,7 @@ final class RowHash {
 
   private static Column of(List<StructField> fields, String purpose, long seed) {
     List<Column> hashed = new ArrayList<>();
-    hashed.add(functions.lit(seed + SPREAD * purpose.hashCode()));
+    hashed.add(salt(purpose, seed));
     for (StructField field : fields) {
       Column column = Columns.named(field.name());
       hashed.add(column);

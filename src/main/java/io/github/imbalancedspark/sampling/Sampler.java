@@ -3,6 +3,7 @@ package io.github.imbalancedspark.sampling;
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.StageIo;
 import io.github.imbalancedspark.params.HasLabelColumn;
+import java.util.SortedMap;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
@@ -13,6 +14,8 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes how many rows of each class there are, for training only. Used directly, {@link
@@ -25,6 +28,7 @@ public abstract class Sampler<S extends Sampler<S>> extends Estimator<SamplerMod
     implements HasLabelColumn, HasSeed, DefaultParamsWritable {
 
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
 
   private final String uid;
   private final Param<String> labelCol;
@@ -69,7 +73,8 @@ public abstract class Sampler<S extends Sampler<S>> extends Estimator<SamplerMod
 
   /**
    * Column that identifies a row and whose hash decides about it: faster than all columns, and
-   * needed if one of those is a map. Default: not set, all columns.
+   * needed if one of those is a map. A row without a key is an error where its hash decides.
+   * Default: not set, all columns.
    */
   public Param<String> keyCol() {
     return keyCol;
@@ -84,6 +89,15 @@ public abstract class Sampler<S extends Sampler<S>> extends Estimator<SamplerMod
   public S setKeyCol(String value) {
     set(keyCol, value);
     return self();
+  }
+
+  /** Logs what a kind of sampling does to the numbers of rows, or that it does nothing. */
+  static void log(String kind, SortedMap<?, Long> counts, SortedMap<?, Long> targets) {
+    if (targets.equals(counts)) {
+      LOG.info("{} changes nothing: class counts are {} already", kind, counts);
+    } else {
+      LOG.info("{} turns class counts {} into {}", kind, counts, targets);
+    }
   }
 
   /** Returns the key column, or {@code null} when none is set. */

@@ -128,14 +128,17 @@ public class Smote extends Sampler<Smote> implements SmoteParams {
     SortedMap<Double, Long> targets =
         SamplingStrategy.parse(getSamplingStrategy()).targets(present, SamplingMethod.OVER);
     SortedMap<Object, Long> missing = new TreeMap<>();
+    SortedMap<Object, Long> wanted = new TreeMap<>();
     counts.forEach(
         (c, n) -> {
           long target = targets.get(((Number) c).doubleValue());
+          wanted.put(c, target);
           rates.put(c, target / (double) n);
           if (target > n) {
             missing.put(c, target - n);
           }
         });
+    log(getVariant(), counts, wanted);
     return missing;
   }
 

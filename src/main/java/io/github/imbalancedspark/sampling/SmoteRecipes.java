@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.sampling;
 
+import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.core.sampling.SmoteVariant;
 import io.github.imbalancedspark.internal.Columns;
 import java.util.ArrayList;
@@ -132,8 +133,8 @@ final class SmoteRecipes {
       throw new IllegalArgumentException(
           String.format(
               "maxBroadcastMinority: class %s of column '%s' has %d rows, more than %d, and %s need"
-                  + " them all in one place; raise it if they fit into memory, or use the variant"
-                  + " smote on numeric features",
+                  + " them all in one place; raise it if they fit into memory, or use smote"
+                  + " on numeric features",
               c,
               smote.getLabelCol(),
               present,
@@ -148,14 +149,14 @@ final class SmoteRecipes {
     if (present <= (smote.getFewerNeighbors() ? 1 : smote.getK())) {
       throw new IllegalArgumentException(
           String.format(
-              "k: is %d, but class %s of column '%s' has only %d rows; %s",
+              "k: is %d, but class %s of column '%s' has only %s; %s",
               smote.getK(),
               c,
               smote.getLabelCol(),
-              present,
+              Plural.of(present, "row"),
               present > 1
-                  ? "lower k, or set fewerNeighbors to true"
-                  : "one row has no neighbours: use StratifiedResampler"));
+                  ? "set it to " + (present - 1) + " or less, or take more data"
+                  : "one row has no neighbours: repeat it by over-sampling instead"));
     }
   }
 

@@ -21,8 +21,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives each class a wanted number of rows, by leaving rows out or repeating them:
@@ -57,7 +55,6 @@ import org.slf4j.LoggerFactory;
 public class StratifiedResampler extends Sampler<StratifiedResampler> {
 
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(StratifiedResampler.class);
 
   private final Param<String> method;
   private final Param<String> samplingStrategy;
@@ -174,7 +171,7 @@ public class StratifiedResampler extends Sampler<StratifiedResampler> {
           targets.put(c, target);
           rates.put(c, (double) target / n);
         });
-    LOG.info("{} turns class counts {} into {}", uid(), counts, targets);
+    log(getMethod() + "-sampling", counts, targets);
     return targets;
   }
 

@@ -62,7 +62,7 @@ public final class StratifiedSplit {
 
   /**
    * Sets the column that identifies a row, which is faster to hash than all columns and needed if
-   * one of those is a map. Default: null, all columns.
+   * one of those is a map. A row without a key is an error. Default: null, all columns.
    */
   public StratifiedSplit setKeyCol(String value) {
     keyCol = value;

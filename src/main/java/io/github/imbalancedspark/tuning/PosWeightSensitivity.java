@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.tuning;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
+import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.core.metrics.Metric;
 import io.github.imbalancedspark.core.metrics.MetricValue;
 import io.github.imbalancedspark.core.metrics.ThresholdChoice;
@@ -97,9 +98,17 @@ public final class PosWeightSensitivity<M extends Model<M>> {
   /**
    * Sets the metric, one of {@link Metric}, by which the best candidate is chosen. Of equally good
    * ones it is that with the least weight. Default: average_precision.
+   *
+   * @throws IllegalArgumentException if there is no such metric, or it needs the costs of each row
    */
   public PosWeightSensitivity<M> setMetricName(String value) {
-    metric = Metric.of(value);
+    Metric chosen = Metric.of(value);
+    if (chosen.name().equals("expected_cost")) {
+      throw new IllegalArgumentException(
+          "metricName: expected_cost needs the costs of each row, which are not read; name the"
+              + " costs, as in expected_cost@fp=1,fn=50");
+    }
+    metric = chosen;
     return this;
   }
 
@@ -151,7 +160,7 @@ public final class PosWeightSensitivity<M extends Model<M>> {
     Estimator<M> plain = withoutPosWeight();
     double ownThreshold = CandidateFits.learnerOf(plain).getThreshold();
     CandidateFits fits = CandidateFits.of(plain, candidateParams(plain), training).byPosWeight();
-    LOG.info("evaluating {} candidates on the validation rows", fits.models().size());
+    LOG.info("evaluating {} on the validation rows", Plural.of(fits.models().size(), "candidate"));
     List<CandidateScores> scores = CandidateScores.of(fits, validation, weightCol, ownThreshold);
     List<Candidate> judged = new ArrayList<>();
     for (int k = 0; k < scores.size(); k++) {
@@ -160,7 +169,7 @@ public final class PosWeightSensitivity<M extends Model<M>> {
     int chosen = best(judged);
     Candidate best = judged.get(chosen);
     double threshold = best.metrics().threshold();
-    LOG.info("posWeight {} has the best {}; testing it", best.posWeight(), metric);
+    LOG.info("pos_weight {} has the best {}; testing it", best.posWeight(), metric);
     CandidateScores tested =
         CandidateScores.of(fits.only(chosen), test, weightCol, threshold).get(0);
     M model = refit ? refitted(plain, best, training, validation, test) : fits.model(plain, chosen);
@@ -251,7 +260,7 @@ public final class PosWeightSensitivity<M extends Model<M>> {
   }
 
   private M refitted(Estimator<M> plain, Candidate best, Dataset<?>... parts) {
-    LOG.info("fitting posWeight {} to all rows", best.posWeight());
+    LOG.info("fitting pos_weight {} to all rows", best.posWeight());
     Dataset<Row> all =
         Arrays.stream(parts).map(Dataset::toDF).reduce(Dataset::unionByName).orElseThrow();
     ImbalancedLogisticRegression learner = CandidateFits.learnerOf(plain);

@@ -6,6 +6,7 @@ import io.github.imbalancedspark.core.metrics.ThresholdChoice;
 import io.github.imbalancedspark.core.metrics.ThresholdCriterion;
 import io.github.imbalancedspark.evaluation.BinaryEvaluation;
 import io.github.imbalancedspark.evaluation.ScoredColumns;
+import io.github.imbalancedspark.internal.Terms;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -78,6 +79,6 @@ record ThresholdSearch(ThresholdTunerParams<?> params) {
       throw new IllegalArgumentException(
           finding + "; ask for less, or set onUnreachable to nearest");
     }
-    LOG.warn("{}; that threshold is taken", finding);
+    LOG.warn("{}; that threshold is taken", Terms.of(finding));
   }
 }

@@ -141,7 +141,7 @@ class BiasCorrectionTest {
     assertRefused(
         correction,
         l -> l.setLoss("focal"),
-        " is for bceWithLogits, run until it converges: clear loss and maxEpochs");
+        " is for bceWithLogits, run until it converges: take no other loss, and no epochs");
     assertRefused(
         correction,
         l -> l.setPosWeight(3),

@@ -49,20 +49,40 @@ class FeatureCleanerTest {
       delimiter = ';',
       quoteCharacter = '"',
       value = {
-        "number;CAST(NULL AS DOUBLE);null; mend the value, drop the row, or train with --missing"
-            + " mean, median, mode or skip",
-        "number;DOUBLE('NaN');NaN; mend the value, drop the row, or train with --missing mean,"
-            + " median, mode or skip",
+        "number;CAST(NULL AS DOUBLE);null; mend the value, drop the row, or give --missing"
+            + " mean, median, mode or skip to train or resample",
+        "number;DOUBLE('NaN');NaN; mend the value, drop the row, or give --missing mean,"
+            + " median, mode or skip to train or resample",
         "number;DOUBLE('-Infinity');-Infinity; features must be finite numbers: mend the value or"
             + " drop the row",
         "number;'abc';abc; features must be finite numbers: mend the value or drop the row",
-        "category;CAST(NULL AS STRING);null; mend the value, drop the row, or train with"
-            + " --missing mode or skip"
+        "category;CAST(NULL AS STRING);null; mend the value, drop the row, or give"
+            + " --missing mode or skip to train or resample"
       })
   void aBadValueIsNamed(String kind, String value, String shown, String remedy) {
     Dataset<Row> rows = sql("SELECT " + value + " AS `a.b`");
-    assertThatThrownBy(() -> cleaner(kind).transform(rows).collect())
-        .hasStackTraceContaining("features: column 'a.b' holds " + shown + "; " + remedy);
+    for (Dataset<Row> read : List.of(cleaner(kind).transform(rows), cleaner(kind).check(rows))) {
+      assertThatThrownBy(read::collect)
+          .hasStackTraceContaining("features: column 'a.b' holds " + shown + "; " + remedy);
+    }
+  }
+
+  @Test
+  void checkedRowsAreAsTheyWere() {
+    Dataset<Row> rows =
+        sql(
+            "SELECT * FROM VALUES (1, 2.5BD, NULL, 'x', float('NaN')), (NULL, 1.5BD, true, NULL, 1f)"
+                + " AS t(`a.b`, d, b, s, f)");
+    FeatureCleaner cleaner =
+        new FeatureCleaner()
+            .setInputCols("f", "s", "d", "b", "a.b")
+            .setOutputCols("c0", "c1", "c2", "c3", "c4")
+            .setKinds("number", "category", "number", "number", "numberedCategory");
+    for (String missing : List.of("keep", "skip")) {
+      Dataset<Row> checked = cleaner.setMissing(missing).check(rows);
+      assertThat(checked.schema().simpleString()).isEqualTo(rows.schema().simpleString());
+      assertThat(checked.collectAsList()).isEqualTo(rows.collectAsList());
+    }
   }
 
   @Test

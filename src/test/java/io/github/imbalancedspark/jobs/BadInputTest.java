@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class BadInputTest {
 
+  private static final String NO_ROWS =
+      "input: 'FOLDER/header-only.csv' has no rows; check the path, or what should have filled it";
+
   private static final int ROWS = 60;
 
   @TempDir static Path folder;
@@ -66,6 +69,18 @@ class BadInputTest {
     IntStream.range(0, ROWS)
         .forEach(i -> timed.add(i + "," + i % 7 + "," + (i < ROWS - 1 ? 1 : -1) + "," + i % 2));
     CommandRun.file(folder, "negative-weight-last.csv", timed.toArray(new String[0]));
+    List<String> few = new ArrayList<>(List.of("x,y"));
+    IntStream.range(0, 48).forEach(i -> few.add(i % 7 + "," + (i % 16 == 0 ? 1 : 0)));
+    CommandRun.file(folder, "few.csv", few.toArray(new String[0]));
+    List<String> keys = new ArrayList<>(List.of("id,y"));
+    IntStream.range(0, 48).forEach(i -> keys.add((i == 9 ? "" : i) + "," + (i % 4 == 0 ? 1 : 0)));
+    CommandRun.file(folder, "null-key.csv", keys.toArray(new String[0]));
+    CommandRun.file(
+        folder,
+        "few-words.csv",
+        few.stream()
+            .map(line -> line.replace(",0", ",no").replace(",1", ",yes"))
+            .toArray(String[]::new));
     CommandRun.file(folder, "empty.csv");
     CommandRun.file(folder, "header-only.csv", "x,w,y");
     CommandRun.file(folder, "one-class.csv", "x,w,y", "1.5,1,0", "2.5,1,0");
@@ -92,26 +107,20 @@ class BadInputTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.concat(dataCases(), usageCases());
+    return Stream.of(dataCases(), samplingCases(), usageCases(), clashes()).flatMap(all -> all);
   }
 
   private static Stream<Case> dataCases() {
     String mend =
-        "mend the value, drop the row, or train with --missing mean, median, mode or skip";
+        "mend the value, drop the row, or give --missing mean, median, mode or skip to train or"
+            + " resample";
     return Stream.of(
         train(
             "no file",
             "none.csv",
             "input: there is no file or folder 'FOLDER/none.csv'; check the path"),
         train("empty file", "empty.csv", "input: 'FOLDER/empty.csv' is empty; it has no columns"),
-        train(
-            "no rows",
-            "header-only.csv",
-            "input: the table holds no rows, so column 'y' has no values; check it",
-            "--features",
-            "x",
-            "--categorical",
-            "x"),
+        train("no rows", "header-only.csv", NO_ROWS, "--features", "x", "--categorical", "x"),
         train(
             "no label",
             "good.csv",
@@ -136,12 +145,6 @@ class BadInputTest {
             "ignore: there is no column 'u'; the columns are x, w, y",
             "--ignore",
             "u"),
-        train(
-            "two roles",
-            "good.csv",
-            "features: column 'y' is the label or the weight as well; give it one role",
-            "--features",
-            "x,y"),
         train(
             "none left",
             "good.csv",
@@ -183,7 +186,7 @@ class BadInputTest {
         train(
             "null category",
             "null-feature.csv",
-            "features: column 'x' holds null; mend the value, drop the row, or train with --missing mode or skip",
+            "features: column 'x' holds null; mend the value, drop the row, or give --missing mode or skip to train or resample",
             "--categorical",
             "x"),
         train(
@@ -227,7 +230,7 @@ class BadInputTest {
         train(
             "zero weights",
             "zero-weights.csv",
-            "weightCol: all weights in column 'w' are 0; some must be positive",
+            "weight-col: all weights in column 'w' are 0; some must be positive",
             "--weight-col",
             "w"),
         train(
@@ -285,7 +288,7 @@ class BadInputTest {
         of(
             "null score",
             1,
-            "scoreCol: column 'x' holds null; every row needs a score: mend or drop the row",
+            "score-col: column 'x' holds null; every row needs a score: mend or drop the row",
             "evaluate",
             "null-feature.csv",
             "--score-col",
@@ -298,6 +301,200 @@ class BadInputTest {
             "null-label.csv",
             "--score-col",
             "x"));
+  }
+
+  private static Case resample(String name, String table, String message, String... more) {
+    List<String> options = new ArrayList<>(Arrays.asList(more));
+    options.addAll(List.of("--output", "FOLDER/resampled"));
+    return of(name, 1, message, "resample", table, options.toArray(new String[0]));
+  }
+
+  private static Stream<Case> samplingCases() {
+    return Stream.of(
+        resample(
+            "too few for SMOTE",
+            "few.csv",
+            "neighbors: is 5, but class 1 of column 'y' has only 3 rows; set it to 2 or less, or"
+                + " take more data",
+            "--sampling",
+            "smote:0.5"),
+        resample(
+            "too few for SMOTE, in words",
+            "few-words.csv",
+            "neighbors: is 5, but class 1.0 of column 'y (0 = no, 1 = yes)' has only 3 rows; set it"
+                + " to 2 or less, or take more data",
+            "--sampling",
+            "smote:0.5"),
+        train(
+            "too few for SMOTE in training",
+            "few.csv",
+            "neighbors: is 5, but class 1.0 of column 'y = 1' has only 2 rows; set it to 1 or less,"
+                + " or take more data",
+            "--sampling",
+            "smote:0.5"),
+        resample(
+            "more than may be gathered",
+            "few.csv",
+            "max-broadcast-minority: class 1 of column 'y' has 3 rows, more than 2, and the"
+                + " neighbours of adasyn need them all in one place; raise it if they fit into"
+                + " memory, or use smote on numeric features",
+            "--sampling",
+            "adasyn:1",
+            "--neighbors",
+            "2",
+            "--max-broadcast-minority",
+            "2"),
+        resample(
+            "a mark that is there",
+            "good.csv",
+            "synthetic-col: column 'x' exists already; drop it or choose another name",
+            "--sampling",
+            "smote:1",
+            "--synthetic-col",
+            "x"),
+        resample(
+            "a key that is null",
+            "null-key.csv",
+            "key-col: column 'id' holds null, which identifies no row; fill it in or drop the row",
+            "--sampling",
+            "under:1",
+            "--key-col",
+            "id"),
+        resample("nothing to resample", "header-only.csv", NO_ROWS, "--sampling", "under:1"),
+        of("nothing to weigh", 1, NO_ROWS, "weights", "header-only.csv"),
+        of("nothing to evaluate", 1, NO_ROWS, "evaluate", "header-only.csv", "--score-col", "x"));
+  }
+
+  /** What cannot be right together is found before the table, which is not there, is looked for. */
+  private static Stream<Case> clashes() {
+    return Stream.of(
+        clash(
+            "two roles",
+            "train",
+            "--features: column 'y' is that of --label as well; give it one role",
+            "--features=x,y"),
+        clash(
+            "feature and ignored",
+            "sensitivity",
+            "--categorical: column 'x' is that of --ignore as well; give it one role",
+            "--categorical=x",
+            "--ignore=x"),
+        clash(
+            "label and weight",
+            "weights",
+            "--weight-col: column 'y' is that of --label as well; give it one role",
+            "--weight-col=y"),
+        clash(
+            "label and score",
+            "evaluate",
+            "--score-col: column 'y' is that of --label as well; give it one role",
+            "--score-col=y"),
+        clash(
+            "label and feature",
+            "resample",
+            "--features: column 'y' is that of --label as well; give it one role",
+            "--features=y",
+            "--sampling=smote:1",
+            "--output=FOLDER/resampled"),
+        clash(
+            "a mark of nothing",
+            "resample",
+            "--synthetic-col: none of the steps makes synthetic rows; leave it out",
+            "--synthetic-col=made",
+            "--sampling=under:1",
+            "--output=FOLDER/resampled"),
+        clash(
+            "neighbours of nothing",
+            "train",
+            "--neighbors: is for the steps smote, borderline1 and adasyn of --sampling; add one, or"
+                + " leave it out",
+            "--neighbors=3",
+            "--sampling=over:1"),
+        clash(
+            "no neighbour",
+            "train",
+            "--neighbors: '0' is not allowed; it is: neighbours to choose from, >= 1",
+            "--neighbors=0",
+            "--sampling=smote:1"),
+        clash(
+            "categories and SMOTE",
+            "train",
+            "--sampling: smote:1.0 cannot put rows between the categories of --categorical once"
+                + " they are one-hot encoded; use over, or make the rows beforehand with"
+                + " `imbalanced resample`",
+            "--categorical=x",
+            "--sampling=smote:1"),
+        clash(
+            "solver and penalty",
+            "train",
+            "solver: newton cannot minimise an L1 penalty (--elastic-net-param is 0.5); use owlqn or"
+                + " auto",
+            "--solver=newton",
+            "--reg-param=1",
+            "--elastic-net-param=0.5"),
+        clash(
+            "bias and penalty",
+            "train",
+            "bias-correction: firth is for fits without a penalty, and --reg-param is 1.0; set it to"
+                + " 0",
+            "--bias-correction=firth",
+            "--reg-param=1"),
+        clash(
+            "bias and loss",
+            "sensitivity",
+            "bias-correction: firth is for bceWithLogits, run until it converges: take no other loss,"
+                + " and no epochs",
+            "--bias-correction=firth",
+            "--loss=focal"),
+        clash(
+            "bias and weights",
+            "train",
+            "--bias-correction: kingZeng is for classes that weigh the same; leave class weights and"
+                + " --pos-weight out, and let --population-rate correct the odds",
+            "--bias-correction=kingZeng",
+            "--pos-weight=auto"),
+        clash(
+            "room of a plateau",
+            "train",
+            "max-pos-weight: is 3.0, below the --pos-weight 5.0 that the schedule starts at; raise"
+                + " it, or set a smaller --pos-weight",
+            "--pos-weight=5",
+            "--max-epochs=9",
+            "--pos-weight-schedule=plateau",
+            "--max-pos-weight=3"),
+        clash(
+            "costs of an epoch",
+            "train",
+            "validation-metric: expected_cost needs the costs of each row, which training does not"
+                + " read; name the costs, as in expected_cost@fp=1,fn=50",
+            "--max-epochs=9",
+            "--validation-metric=expected_cost"),
+        clash(
+            "no candidate",
+            "sensitivity",
+            "candidates: are [1.0, -5.0]; give at least one, all of them finite and > 0",
+            "--candidates=1,-5"),
+        clash(
+            "days of a candidate",
+            "sensitivity",
+            "--threshold-for: days are told apart by train only, with --day-col; choose another"
+                + " criterion",
+            "--threshold-for=alerts_per_day<=9"),
+        clash(
+            "costs of a candidate's threshold",
+            "sensitivity",
+            "--threshold-for: give the costs, as in expected_cost@fp=1,fn=50",
+            "--threshold-for=expected_cost"),
+        clash(
+            "costs of a candidate",
+            "sensitivity",
+            "metric: expected_cost needs the costs of each row, which are not read; name the costs,"
+                + " as in expected_cost@fp=1,fn=50",
+            "--metric=expected_cost"));
+  }
+
+  private static Case clash(String name, String command, String message, String... more) {
+    return of(name, 2, message, command, "none.csv", more);
   }
 
   private static Stream<Case> usageCases() {

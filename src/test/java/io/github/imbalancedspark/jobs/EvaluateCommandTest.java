@@ -110,7 +110,7 @@ class EvaluateCommandTest {
         .isEqualTo("f1 does not exist where all positive rows weigh 0");
     assertThat(evaluate(rows("1,0.9,0", "0,0.3,0"), "--weight-col=w").errors())
         .containsExactly(
-            "imbalanced evaluate: weightCol: all weights in column 'w' are 0; some must be"
+            "imbalanced evaluate: weight-col: all weights in column 'w' are 0; some must be"
                 + " positive");
   }
 
@@ -140,7 +140,7 @@ class EvaluateCommandTest {
   void aScoreThatIsNoNumberIsNamed() {
     assertThat(evaluate(rows("1,0.9,1", "0,NaN,1")).errors())
         .containsExactly(
-            "imbalanced evaluate: scoreCol: column 'probability' holds NaN; every row needs a"
+            "imbalanced evaluate: score-col: column 'probability' holds NaN; every row needs a"
                 + " score: mend or drop the row");
   }
 }

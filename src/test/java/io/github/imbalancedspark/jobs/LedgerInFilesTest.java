@@ -72,7 +72,8 @@ class LedgerInFilesTest {
     assertThat(twice.code()).isEqualTo(1);
     assertThat(twice.err())
         .contains(
-            "onDoubleCorrection: the same imbalance is corrected twice", "9.00000 (posWeight)");
+            "on-double-correction: the same imbalance is corrected twice",
+            "9.00000 (--pos-weight)");
     assertThat(factorOf("halved", "--pos-weight=9", "--on-double-correction=ignore"))
         .isEqualTo(9 * 4.5, within(1e-12));
   }
@@ -86,7 +87,7 @@ class LedgerInFilesTest {
     assertThat(metrics().get("bias_correction").asText()).isEqualTo("kingZeng");
     assertThat(metrics().get("converged").asBoolean()).isTrue();
     CommandRun weighted = train("rows", "--bias-correction=firth", "--pos-weight=9");
-    assertThat(weighted.code()).isEqualTo(1);
+    assertThat(weighted.code()).isEqualTo(2);
     assertThat(weighted.err()).contains("is for classes that weigh the same");
   }
 

@@ -4,7 +4,9 @@ import static io.github.imbalancedspark.support.Rows.counts;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imbalancedspark.sampling.Sampler;
 import io.github.imbalancedspark.support.SparkSessions;
+import io.github.imbalancedspark.support.Warnings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,6 +133,50 @@ class ResampleCommandTest {
   }
 
   @Test
+  void whatTheStepsDoAndUseIsLogged() {
+    try (Warnings log = Warnings.andProgressOf(ResampleCommand.class, Sampler.class)) {
+      parquet("--sampling=under:0.2,smote:0.5,smote:0.5", "--ignore=id", "--missing=median");
+      assertThat(log.messages())
+          .containsExactly(
+              "reading " + folder.resolve("table.csv"),
+              "synthetic rows lie between real ones in 2 feature columns: x, whole",
+              "for them a missing value counts as the median; real rows keep it, missing",
+              "under-sampling turns class counts {0.0=180, 1.0=20} into {0.0=100, 1.0=20}",
+              "smote turns class counts {0.0=100, 1.0=20} into {0.0=100, 1.0=50}",
+              "smote changes nothing: class counts are {0.0=100, 1.0=50} already");
+    }
+  }
+
+  @Test
+  void fewerNeighboursDoForFewRows() {
+    String few =
+        CommandRun.file(
+            folder,
+            "few.csv",
+            "x,synthetic,label",
+            "1,0,1",
+            "2,0,1",
+            "3,0,0",
+            "4,0,0",
+            "5,0,0",
+            "6,0,0");
+    CommandRun run =
+        CommandRun.of(
+            "resample",
+            "--input=" + few,
+            "--output=" + folder.resolve("out"),
+            "--sampling=smote:1",
+            "--neighbors=1",
+            "--synthetic-col=made",
+            "--ignore=synthetic");
+    assertThat(run.err()).isEmpty();
+    Dataset<Row> rows = SparkSessions.shared().read().parquet(folder.resolve("out").toString());
+    assertThat(rows.columns()).containsExactly("x", "synthetic", "label", "made");
+    assertThat(rows.filter("made and label = 1 and x between 1 and 2").count()).isEqualTo(2);
+    assertThat(rows.count()).isEqualTo(8);
+  }
+
+  @Test
   void whatIsWrongIsSaidInOneLine() {
     for (String[] bad :
         new String[][] {
@@ -138,7 +184,7 @@ class ResampleCommandTest {
           {"2", "--sampling: 'up:1' is no step; give one of", "--sampling=up:1"},
           {"1", "key-col: there is no column 'key'", "--sampling=under:1", "--key-col=key"},
           {"1", "features: column 'x' holds null; mend the value", "--sampling=smote:1"},
-          {"1", "samplingStrategy: '0.05' asks for a ratio below", "--sampling=under:0.05"},
+          {"1", "sampling: '0.05' asks for a ratio below", "--sampling=under:0.05"},
           {"1", "label: there is no column 'fraud'", "--sampling=under:1", "--label=fraud"}
         }) {
       CommandRun run = run(Arrays.copyOfRange(bad, 2, bad.length));

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.sampling.SamplerModel;
 import io.github.imbalancedspark.support.SparkSessions;
+import io.github.imbalancedspark.support.Warnings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -177,5 +180,49 @@ class TrainSamplingTest {
     assertThat(run.err())
         .contains(
             "split: there is no column 'hour'; the columns are x, y, kind, customer, day, label");
+  }
+
+  @Test
+  void warningsNameOptions() {
+    try (Warnings warnings = Warnings.of(ImbalancedLogisticRegression.class)) {
+      train("--sampling=over:0.5", "--pos-weight=9", "--features=x");
+      assertThat(warnings.messages())
+          .singleElement()
+          .asString()
+          .contains("9.00000 (--pos-weight)")
+          .endsWith("leave one of them out, or set --on-double-correction to ignore");
+    }
+  }
+
+  @Test
+  void oneIsSingular() {
+    try (Warnings log =
+        Warnings.andProgressOf(TrainingOptions.class, ImbalancedLogisticRegression.class)) {
+      CommandRun run = train("--features=x");
+      assertThat(log.messages())
+          .contains("1000 rows: 100 of 'label' = 1, 900 of 0; 1 feature column")
+          .anyMatch(line -> line.startsWith("read 800 rows of 1 feature; "));
+      assertThat(run.out()).containsPattern("features +1 from 1 column\n");
+    }
+  }
+
+  /** Held-out rows are scored in the end, but looked at before the work begins. */
+  @ParameterizedTest
+  @CsvSource({"NaN, error", "'', error", "Infinity, mean"})
+  void aFeatureThatIsNoneInAHeldOutRowIsFoundBeforeTheFit(String value, String missing)
+      throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(Path.of(table())));
+    lines.set(ROWS, value + ",1,k1,1,999,0");
+    String table = CommandRun.file(folder, "last-is-bad.csv", lines.toArray(new String[0]));
+    try (Warnings learner = Warnings.andProgressOf(ImbalancedLogisticRegression.class)) {
+      CommandRun run =
+          CommandRun.of("train", "--input=" + table, "--split=time:day", "--missing=" + missing);
+      assertThat(run.err())
+          .startsWith(
+              "imbalanced train: features: column 'x' holds "
+                  + (value.isEmpty() ? "null" : value)
+                  + "; ");
+      assertThat(learner.messages()).isEmpty();
+    }
   }
 }

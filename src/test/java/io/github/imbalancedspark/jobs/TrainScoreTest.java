@@ -82,7 +82,7 @@ class TrainScoreTest {
     assertThat(metrics.get("odds_factor").asDouble()).isEqualTo(0.99828 / 0.00172, within(1e-6));
     assertThat(run.out())
         .containsPattern(
-            "populationRate +6\\.32\\d+\\n +autoPosWeight +91\\.7\\d+\\n +together +580");
+            "--population-rate +6\\.32\\d+\\n +--pos-weight +91\\.7\\d+\\n +together +580");
     assertThat(run.out())
         .contains("45,184", "loss weight", "predicted 1", "ROC AUC", "average precision")
         .containsPattern("precision in the population +0\\.0\\d+ ");

@@ -87,8 +87,7 @@ class SamplerCornersTest {
         name + ": fewer rows than neighbours",
         sampler,
         rows -> rows.filter("id >= 35"),
-        "k: is 5, but class 1.0 of column 'label' has only 5 rows; lower k, or set"
-            + " fewerNeighbors");
+        "k: is 5, but class 1.0 of column 'label' has only 5 rows; set it to 4" + " or less");
   }
 
   private static Sampler<?> over(String strategy) {

@@ -313,15 +313,15 @@ class SmoteTest {
     assertThatThrownBy(() -> new Smote().resample(rows))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "k: is 5, but class 1.0 of column 'label' has only 4 rows; lower k, or set"
-                + " fewerNeighbors to true");
+            "k: is 5, but class 1.0 of column 'label' has only 4 rows; set it to 3"
+                + " or less, or take more data");
     assertThat(counts(new Smote().setFewerNeighbors(true).resample(rows)))
         .isEqualTo(Map.of(0.0, 240L, 1.0, 240L));
     assertThatThrownBy(() -> new Smote().setFewerNeighbors(true).resample(rows.filter("id < 241")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "k: is 5, but class 1.0 of column 'label' has only 1 rows; one row has no neighbours:"
-                + " use StratifiedResampler");
+            "k: is 5, but class 1.0 of column 'label' has only 1 row; one row has no neighbours:"
+                + " repeat it by over-sampling instead");
   }
 
   @Test
@@ -333,7 +333,7 @@ class SmoteTest {
         .hasMessage(
             "maxBroadcastMinority: class 1.0 of column 'label' has 60 rows, more than 59, and the"
                 + " neighbours of adasyn need them all in one place; raise it if they fit into"
-                + " memory, or use the variant smote on numeric features");
+                + " memory, or use smote on numeric features");
     assertThatThrownBy(() -> new Smote().setCategoricalFeatures(new int[] {4}).resample(rows))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("categoricalFeatures: holds 4, but column 'features' has the features 0 to 3");

@@ -81,7 +81,7 @@ class SplitCornersTest {
     refuses(
         way,
         rows().filter("label = 0 or id = 100"),
-        "labelCol: class 1.0 of column 'label' has 1 rows, which leaves none for share");
+        "labelCol: class 1.0 of column 'label' has 1 row, which leaves none for share");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,8 +1,11 @@
 package io.github.imbalancedspark.support;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -10,36 +13,39 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What a class warned of, or logged at all, while this is open. */
+/** What classes warned of, or logged at all, while this is open. */
 public final class Warnings extends AbstractAppender implements AutoCloseable {
 
   private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
-  private final Logger logger;
-  private final Level before;
+  private final Map<Logger, Level> before = new LinkedHashMap<>();
+  private final Level level;
 
-  private Warnings(Class<?> source, Level level) {
-    super("warnings of " + source.getName(), null, null, true, Property.EMPTY_ARRAY);
-    logger = (Logger) LogManager.getLogger(source);
-    before = logger.getLevel();
+  private Warnings(Level level, Class<?>... sources) {
+    super("warnings of " + Arrays.toString(sources), null, null, true, Property.EMPTY_ARRAY);
+    this.level = level;
     start();
-    logger.addAppender(
-        this); // gives the logger a configuration of its own, with its parent's level
-    logger.setLevel(level);
+    for (Class<?> source : sources) {
+      Logger logger = (Logger) LogManager.getLogger(source);
+      before.put(logger, logger.getLevel());
+      logger.addAppender(
+          this); // gives the logger a configuration of its own, with its parent's level
+    }
+    before.keySet().forEach(logger -> logger.setLevel(level)); // which the next appender takes back
   }
 
   /** Starts to listen. */
   public static Warnings of(Class<?> source) {
-    return new Warnings(source, Level.WARN);
+    return new Warnings(Level.WARN, source);
   }
 
   /** Starts to listen to lines about progress too. */
-  public static Warnings andProgressOf(Class<?> source) {
-    return new Warnings(source, Level.INFO);
+  public static Warnings andProgressOf(Class<?>... sources) {
+    return new Warnings(Level.INFO, sources);
   }
 
   @Override
   public void append(LogEvent event) {
-    if (event.getLevel().isInRange(Level.WARN, logger.getLevel())) {
+    if (event.getLevel().isInRange(Level.WARN, level)) {
       messages.add(event.getMessage().getFormattedMessage());
     }
   }
@@ -51,8 +57,11 @@ public final class Warnings extends AbstractAppender implements AutoCloseable {
 
   @Override
   public void close() {
-    logger.removeAppender(this);
-    logger.setLevel(before);
+    before.forEach(
+        (logger, was) -> {
+          logger.removeAppender(this);
+          logger.setLevel(was);
+        });
     stop();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.core.sampling;
 
+import io.github.imbalancedspark.core.Plural;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
@@ -68,9 +69,9 @@ public final class SamplingStrategy {
     if (counts.size() < 2) {
       throw new IllegalArgumentException(
           String.format(
-              "labelCol: there is only the class %s, in %d rows; both classes are needed: check the"
+              "labelCol: there is only the class %s, in %s; both classes are needed: check the"
                   + " label, or sample more data",
-              counts.firstKey(), counts.get(counts.firstKey())));
+              counts.firstKey(), Plural.of(counts.get(counts.firstKey()), "row")));
     }
     SortedMap<Double, Long> targets = new TreeMap<>(counts);
     switch (parsed.kind()) {
@@ -172,7 +173,9 @@ public final class SamplingStrategy {
     }
     if (target < 1) {
       throw refusal(
-          "leaves no row of class " + c, "it has " + present + " rows", "ask for 1 or more");
+          "leaves no row of class " + c,
+          "it has " + Plural.of(present, "row"),
+          "ask for 1 or more");
     }
     boolean wrongWay =
         switch (method) {
@@ -182,7 +185,7 @@ public final class SamplingStrategy {
         };
     if (wrongWay) {
       throw refusal(
-          "asks for " + target + " rows of class " + c,
+          "asks for " + Plural.of(target, "row") + " of class " + c,
           "it has " + present,
           method.paramValue()
               + "-sampling cannot "

@@ -1,0 +1,62 @@
+package io.github.imbalancedspark.jobs;
+
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Messages in the terms of a command: where a stage's message names a parameter, the option that
+ * sets it. So stages need not know that there is a command line, and a message reads {@code
+ * sampling: '0.05' asks …} here and {@code samplingStrategy: …} in code.
+ *
+ * <p>Which option that is follows from the options themselves: one sets the parameter of its own
+ * name, and those that {@link SetsParameters} names. A parameter that the command has no option for
+ * keeps its name.
+ *
+ * <p>A parameter is recognised at the head of a message, where a colon follows, and gives way to
+ * the option's name as {@code --config} files have it; and inside a message, outside of quotes, if
+ * its name has a hump, as no word of a sentence has.
+ */
+final class OptionTerms implements UnaryOperator<String> {
+
+  private static final Pattern HEAD = Pattern.compile("^(\\w+)(?=: )");
+  private static final Pattern QUOTED_OR_HUMPED =
+      Pattern.compile("'[^']*'|(?<![\\w-])[a-z]+[A-Z]\\w*(?![\\w'])");
+
+  /** Parameter → the option's name without dashes. */
+  private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  OptionTerms(CommandSpec command) {
+    for (OptionSpec option : command.options()) {
+      String name = option.longestName().replaceFirst("^--", "");
+      options.put(name.replace("-", ""), name);
+      if (option.userObject() instanceof Field field
+          && field.isAnnotationPresent(SetsParameters.class)) {
+        for (String parameter : field.getAnnotation(SetsParameters.class).value()) {
+          options.putIfAbsent(parameter, name);
+        }
+      }
+    }
+  }
+
+  @Override
+  public String apply(String message) {
+    String headed =
+        HEAD.matcher(message)
+            .replaceFirst(
+                head -> Matcher.quoteReplacement(options.getOrDefault(head.group(), head.group())));
+    return QUOTED_OR_HUMPED
+        .matcher(headed)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    options.containsKey(found.group())
+                        ? "--" + options.get(found.group())
+                        : found.group()));
+  }
+}
