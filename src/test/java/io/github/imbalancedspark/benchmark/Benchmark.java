@@ -113,8 +113,12 @@ final class Benchmark implements Callable<Integer> {
   private void scale() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     if (scale) {
-      ScaleMeasured measured = new ScaleBenchmark(folder, pairs, scaleShare).run();
-      mapper.writerWithDefaultPrettyPrinter().writeValue(json, measured);
+      new ScaleBenchmark(
+              folder,
+              pairs,
+              scaleShare,
+              measured -> mapper.writerWithDefaultPrettyPrinter().writeValue(json, measured))
+          .run();
     }
     ScalePage page = new ScalePage(mapper.readValue(json, ScaleMeasured.class));
     page.tables().forEach((name, table) -> System.out.printf("%s%n%s%n", name, table));

@@ -29,6 +29,7 @@ final class ScaleBenchmark {
   private final String folder;
   private final int times;
   private final double share;
+  private final Saving saving;
   private final List<Overhead> overheads = new ArrayList<>();
   private final List<ScaleFit> fits = new ArrayList<>();
   private final List<ScaleMeasured.DriverHeap> heaps = new ArrayList<>();
@@ -39,14 +40,21 @@ final class ScaleBenchmark {
    * @param folder where data is kept
    * @param times how often each fit is measured
    * @param share share of the rows to measure with; less than 1 for a try
+   * @param saving takes what has been measured so far, again and again
    */
-  ScaleBenchmark(String folder, int times, double share) {
+  ScaleBenchmark(String folder, int times, double share, Saving saving) {
     this.folder = new File(folder).getAbsolutePath();
     this.times = times;
     this.share = share;
+    this.saving = saving;
   }
 
-  ScaleMeasured run() throws IOException {
+  /** Takes what has been measured. */
+  interface Saving {
+    void save(ScaleMeasured measured) throws IOException;
+  }
+
+  void run() throws IOException {
     String machine =
         String.format(
             Locale.ROOT,
@@ -59,16 +67,17 @@ final class ScaleBenchmark {
       try {
         for (ScaleSetting setting : ScaleSetting.all(executors, share)) {
           measure(spark, setting);
+          saving.save(new ScaleMeasured(machine, overheads, fits, heaps));
         }
         overheads.addAll(
             new OverheadJobs(
                     JavaSparkContext.fromSparkContext(spark.sparkContext()), executors, times)
                 .run(share));
+        saving.save(new ScaleMeasured(machine, overheads, fits, heaps));
       } finally {
         spark.stop();
       }
     }
-    return new ScaleMeasured(machine, overheads, fits, heaps);
   }
 
   private static SparkSession session(int executors) {
