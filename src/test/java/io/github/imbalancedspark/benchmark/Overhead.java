@@ -18,6 +18,8 @@ record Overhead(
   static final String SUMS = "sums";
   static final String POINTS = "points";
 
+  private static final int FEWEST_TASKS = 256;
+
   Tree tree() {
     return jobs.get(0).tree();
   }
@@ -29,6 +31,11 @@ record Overhead(
       case POINTS -> nothing.job(0, tree()).add(Cost.POINT_BYTE, bytes);
       default -> nothing.job(0, tree());
     };
+  }
+
+  /** Returns whether the driver had next to nothing to do but to hand out tasks. */
+  boolean tellsDispatching() {
+    return what.equals(TASKS) && tree().tasks() >= FEWEST_TASKS;
   }
 
   double seconds() {

@@ -26,6 +26,8 @@ final class ScaleBenchmark {
   /** Enough for a sum to go by a tree. */
   private static final long WIDE_PARTITIONS = 8;
 
+  private static final int WARM_UPS = 8;
+
   private final String folder;
   private final int times;
   private final double share;
@@ -65,6 +67,7 @@ final class ScaleBenchmark {
     for (int executors = 1; executors <= 2; executors++) {
       SparkSession spark = session(executors);
       try {
+        warmUp(spark, ScaleSetting.all(executors, share).get(0));
         for (ScaleSetting setting : ScaleSetting.all(executors, share)) {
           measure(spark, setting);
           saving.save(new ScaleMeasured(machine, overheads, fits, heaps));
@@ -99,6 +102,14 @@ final class ScaleBenchmark {
         .config("spark.driver.host", "localhost")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .getOrCreate();
+  }
+
+  /** Lets the executors, which have just started, compile their code. */
+  private void warmUp(SparkSession spark, ScaleSetting setting) throws IOException {
+    Dataset<Row> rows = setting.data().load(spark, folder);
+    for (int k = 0; k < WARM_UPS; k++) {
+      fit(setting, rows);
+    }
   }
 
   private void measure(SparkSession spark, ScaleSetting setting) throws IOException {

@@ -17,6 +17,11 @@ import java.util.Map;
 record ScaleMeasured(
     String machine, List<Overhead> overheads, List<ScaleFit> fits, List<DriverHeap> heaps) {
 
+  private static final int STEPS = 50;
+
+  /** What is further from the measurement than this is taken for as far. */
+  private static final double MOST_FACTOR = 5;
+
   /**
    * What a fit keeps on the driver.
    *
@@ -25,22 +30,57 @@ record ScaleMeasured(
    */
   record DriverHeap(int features, double megabytes) {}
 
-  /** Returns the constants that make least of the squared relative errors. */
+  /**
+   * Returns the constants that make least of the squared logarithms of what the formula says over
+   * what was measured: an error by a factor counts the same up and down.
+   */
   Map<Cost, Double> constants() {
-    List<double[]> rows = new ArrayList<>();
-    overheads.forEach(o -> rows.add(row(o.work(), o.seconds())));
-    for (ScaleFit fit : fits) {
-      if (!fit.setting().heldOut()) {
-        fit.parts().forEach(part -> rows.add(row(part.work(), part.seconds())));
+    List<Work> works = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    for (Overhead overhead : overheads) {
+      works.add(overhead.work());
+      seconds.add(overhead.seconds());
+      if (overhead.tellsDispatching()) {
+        works.add(new Work().add(Cost.DISPATCH, overhead.tree().tasks()));
+        seconds.add(overhead.driverCpuSeconds());
       }
     }
-    double[] ones = new double[rows.size()];
-    Arrays.fill(ones, 1);
-    double[] x = NonNegativeLeastSquares.solve(rows.toArray(new double[0][]), ones);
+    for (ScaleFit fit : fits) {
+      if (!fit.setting().heldOut()) {
+        fit.parts().forEach(part -> works.add(part.work()));
+        fit.parts().forEach(part -> seconds.add(part.seconds()));
+      }
+    }
+    return constants(works, seconds);
+  }
+
+  /** Gauss and Newton's method, from the least squares of the relative errors. */
+  private static Map<Cost, Double> constants(List<Work> works, List<Double> seconds) {
+    double[] target = new double[works.size()];
+    Arrays.fill(target, 1);
+    List<Double> scales = seconds;
+    Map<Cost, Double> constants = Map.of();
+    for (int step = 0; step < STEPS; step++) {
+      double[][] rows = new double[target.length][];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = row(works.get(i), scales.get(i));
+      }
+      constants = byCost(NonNegativeLeastSquares.solve(rows, target));
+      List<Double> predicted = new ArrayList<>();
+      for (int i = 0; i < target.length; i++) {
+        predicted.add(Math.max(works.get(i).seconds(constants), seconds.get(i) / MOST_FACTOR));
+        target[i] = 1 + Math.log(seconds.get(i) / predicted.get(i));
+      }
+      scales = predicted;
+    }
+    return constants;
+  }
+
+  private static Map<Cost, Double> byCost(double[] values) {
     Map<Cost, Double> constants = new EnumMap<>(Cost.class);
     int next = 0;
     for (Cost cost : Cost.values()) {
-      constants.put(cost, x[next++]);
+      constants.put(cost, values[next++]);
     }
     return constants;
   }

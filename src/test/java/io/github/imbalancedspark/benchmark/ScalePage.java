@@ -127,6 +127,7 @@ final class ScalePage {
                 "a pass",
                 "with Hessian",
                 "passes",
+                "between the jobs",
                 "whole fit s",
                 "formula s",
                 "difference"));
@@ -147,20 +148,22 @@ final class ScalePage {
         Integer.toString(fit.setting().executors()),
         Integer.toString(fit.setting().models()),
         stages(jobs.get(jobs.size() - 1).tree()),
-        part(fit, "reading"),
+        part(fit, "reading", "summary"),
         part(fit, "sketch"),
         part(fit, "passes"),
         part(fit, "passes with a Hessian"),
         Integer.toString(fit.passes()),
+        part(fit, "between"),
         digits(fit.medianSeconds()),
         digits(predicted),
         difference(predicted, fit.medianSeconds()));
   }
 
   /** Returns what was measured and what the formula says. */
-  private String part(ScaleFit fit, String name) {
+  private String part(ScaleFit fit, String... columns) {
+    List<String> names = List.of(columns);
     return fit.parts().stream()
-        .filter(part -> part.name().equals(name))
+        .filter(part -> names.contains(part.name()))
         .map(part -> digits(part.seconds()) + " / " + digits(part.work().seconds(constants)))
         .collect(Collectors.joining(", "));
   }
