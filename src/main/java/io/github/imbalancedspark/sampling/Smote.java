@@ -105,6 +105,9 @@ public class Smote extends Sampler<Smote> implements SmoteParams {
     SortedMap<Object, Long> missing = missing(counts, rates);
     List<Resampling> recipes =
         missing.isEmpty() ? List.of() : new SmoteRecipes(this, rows).of(counts, missing);
+    SortedMap<Object, Long> targets = new TreeMap<>(counts);
+    missing.forEach((c, n) -> targets.merge(c, n, Long::sum));
+    log(getVariant(), counts, targets);
     return all -> {
       Dataset<Row> result = mark(all.toDF(), false);
       for (Resampling recipe : recipes) {
@@ -128,17 +131,14 @@ public class Smote extends Sampler<Smote> implements SmoteParams {
     SortedMap<Double, Long> targets =
         SamplingStrategy.parse(getSamplingStrategy()).targets(present, SamplingMethod.OVER);
     SortedMap<Object, Long> missing = new TreeMap<>();
-    SortedMap<Object, Long> wanted = new TreeMap<>();
     counts.forEach(
         (c, n) -> {
           long target = targets.get(((Number) c).doubleValue());
-          wanted.put(c, target);
           rates.put(c, target / (double) n);
           if (target > n) {
             missing.put(c, target - n);
           }
         });
-    log(getVariant(), counts, wanted);
     return missing;
   }
 
