@@ -28,12 +28,22 @@ public final class InternalRows {
   /** So many for each core keep all of them busy to the end, whatever the partitions' sizes. */
   private static final int PARTITIONS_PER_CORE = 8;
 
+  /**
+   * Above so many, full partitions of files are joined too. The driver hands tasks out one by one,
+   * which for these takes longer than a pass.
+   */
+  private static final int MANY_FULL_PARTITIONS = 8192;
+
+  /** So many full ones are joined at most. */
+  private static final double JOINED_FULL_PARTITIONS = 4;
+
   private InternalRows() {}
 
   /**
    * Returns the rows of {@code dataset} in its own partitions, several of them joined to one where
    * they are very many and small: a partition costs every pass a task, be it empty. A joined one
-   * holds no more than Spark puts into a partition of files, by its own estimate of the rows' size.
+   * holds no more than Spark puts into a partition of files, by its own estimate of the rows' size;
+   * four times as much where there are thousands of those.
    *
    * <p>Where the dataset's plan ends in turning columnar batches (a scan of Parquet or ORC) into
    * rows, they are views of the batches, which saves copying every value into a row first.
@@ -66,7 +76,10 @@ public final class InternalRows {
     double filled =
         Math.ceil(execution.optimizedPlan().stats().sizeInBytes().doubleValue() / partitionBytes);
     long forCores = (long) PARTITIONS_PER_CORE * context.defaultParallelism();
-    return Math.max((long) filled, Math.max(forCores, FEW_PARTITIONS));
+    double few =
+        Math.min(
+            filled, Math.max(MANY_FULL_PARTITIONS, Math.ceil(filled / JOINED_FULL_PARTITIONS)));
+    return Math.max((long) few, Math.max(forCores, FEW_PARTITIONS));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // Spark itself passes batches off as rows

@@ -23,6 +23,15 @@ final class ScaleForecast {
   private static final double LARGE_POSITIVES = 1e7;
   private static final int LARGE_PASSES = 5;
 
+  private static final double LARGE_BYTES = LARGE_ROWS * LARGE_FEATURES * Double.BYTES;
+
+  /** What Spark puts into a partition of files, and how many of them a fit joins. */
+  private static final double FILE_PARTITION_BYTES = 1 << 27;
+
+  private static final int JOINED = 4;
+  private static final int PARTITIONS_PER_CORE = 8;
+  private static final double SET_PARTITION_BYTES = 1 << 30;
+
   private static final double WIDE_ROWS = 1e9;
   private static final int WIDE_FEATURES = 1 << 24;
   private static final int WIDE_VALUES = 40;
@@ -70,9 +79,10 @@ final class ScaleForecast {
                 "with Hessian s",
                 "fit of 5 passes s"));
     for (int cores : new int[] {1000, 4000}) {
-      for (int partitionMb : new int[] {128, 512, 1024}) {
-        double bytes = LARGE_ROWS * LARGE_FEATURES * Double.BYTES;
-        int partitions = (int) Math.ceil(bytes / (partitionMb * MEGABYTE));
+      int files = (int) Math.ceil(LARGE_BYTES / FILE_PARTITION_BYTES);
+      int joined = Math.max((files + JOINED - 1) / JOINED, PARTITIONS_PER_CORE * cores);
+      int set = (int) Math.ceil(LARGE_BYTES / SET_PARTITION_BYTES);
+      for (int partitions : new int[] {files, joined, set}) {
         table.append(large(cores, partitions));
       }
     }

@@ -9,6 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.internal.SQLConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InternalRowsTest {
 
@@ -47,12 +49,19 @@ class InternalRowsTest {
     assertThat(sum(joined)).isEqualTo(ROWS * (ROWS - 1) / 2);
   }
 
-  @Test
-  void partitionsThatAreFullByTheEstimateStayAsTheyAre() {
+  @ParameterizedTest
+  @CsvSource({"1100,1100", "8192,8192", "9000,8192", "40000,10000"})
+  void fullPartitionsOfFilesAreJoinedByFoursWhereThereAreThousands(int partitions, int joined) {
+    Dataset<Long> oneRowEach = SparkSessions.shared().range(0, partitions, 1, partitions);
+    withFilePartitions(
+        "8b", () -> assertThat(InternalRows.of(oneRowEach).getNumPartitions()).isEqualTo(joined));
+  }
+
+  private static void withFilePartitions(String bytes, Runnable check) {
     SQLConf conf = SparkSessions.shared().sessionState().conf();
-    conf.setConfString("spark.sql.files.maxPartitionBytes", "8b");
+    conf.setConfString("spark.sql.files.maxPartitionBytes", bytes);
     try {
-      assertThat(InternalRows.of(rows(MANY)).getNumPartitions()).isEqualTo(MANY);
+      check.run();
     } finally {
       conf.unsetConf("spark.sql.files.maxPartitionBytes");
     }
