@@ -244,13 +244,13 @@ final class LogisticParamSet implements Serializable {
         new IntParam(
             owner,
             "aggregationDepth",
-            "least depth of the tree aggregation, >= 2; large sums take a deeper one",
+            "least depth of the tree aggregation, >= 2; small sums take no tree, large ones a deeper one",
             integer(v -> v >= 2));
     maxBlockSizeInMB =
         new DoubleParam(
             owner,
             "maxBlockSizeInMB",
-            "most memory of one block of rows in MiB, 0 for automatic (1 MiB), at most 1024",
+            "most memory of one block of rows in MiB, 0 for automatic (0.5 MiB), at most 1024",
             real(v -> v >= 0 && v <= 1024));
   }
 }

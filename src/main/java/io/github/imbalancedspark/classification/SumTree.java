@@ -1,21 +1,28 @@
 package io.github.imbalancedspark.classification;
 
+import java.io.Serializable;
+import java.util.function.BinaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 
 /**
- * The way of sums, one a partition, to the driver: Spark's tree aggregation, of a shape that suits
- * their size. Small ones take as few levels as there may be. Of large ones a task of two levels
- * would have to merge √partitions, and the driver as many; they take more levels, and the last
- * merge is an executor's, so that the driver holds one.
+ * The way of sums, one a partition, to the driver. Small ones go there at once, as a tree's shuffle
+ * takes longer than merging them, and are merged in the partitions' order, so that the sum is the
+ * same each time. Larger ones take Spark's tree aggregation, of a shape that suits their size: of
+ * very large ones a task of two levels would have to merge √partitions, and the driver as many;
+ * they take more levels, and the last merge is an executor's, so that the driver holds one.
  *
- * @param depth the depth that Spark is given: partitions^(1/depth) sums are merged at a time
+ * @param depth the depth that Spark is given: partitions^(1/depth) sums are merged at a time; 1 is
+ *     no tree
  * @param endsOnExecutor whether one sum comes to the driver, rather than what the last level leaves
  */
 record SumTree(int depth, boolean endsOnExecutor) {
 
   /** So much of results in one job is no burden for a driver; Spark refuses 1 GB by default. */
   private static final long MOST_DRIVER_BYTES = 1 << 27;
+
+  /** So much of sums are no burden for a driver to hold at once. */
+  private static final long MOST_BYTES_AT_ONCE = 1 << 26;
 
   /** What a level costs beside its merges. */
   private static final double LEVEL_SECONDS = 0.02;
@@ -27,9 +34,12 @@ record SumTree(int depth, boolean endsOnExecutor) {
    * Returns the tree in which sums take the least time.
    *
    * @param bytes size of one sum
-   * @param leastDepth the depth to take at least, ≥ 2
+   * @param leastDepth the depth of a tree at least, ≥ 2
    */
   static SumTree of(int partitions, long bytes, int leastDepth) {
+    if (bytes * partitions <= MOST_BYTES_AT_ONCE) {
+      return new SumTree(1, false);
+    }
     int best = leastDepth;
     for (int depth = leastDepth + 1; fanIn(partitions, depth - 1) > 2; depth++) {
       if (seconds(partitions, bytes, depth) < seconds(partitions, bytes, best)) {
@@ -73,10 +83,17 @@ record SumTree(int depth, boolean endsOnExecutor) {
     return Math.max(2, (int) Math.ceil(Math.pow(partitions, 1.0 / depth)));
   }
 
+  /** Merges two sums; may write into the left one. */
+  @FunctionalInterface
+  interface Merge<T> extends BinaryOperator<T>, Serializable {}
+
   /** Returns all of {@code sums}, of which there is at least one, merged into one. */
-  <T> T reduce(JavaRDD<T> sums, Function2<T, T, T> merge) {
+  <T> T reduce(JavaRDD<T> sums, Merge<T> merge) {
+    if (depth == 1) {
+      return sums.collect().stream().reduce(merge).orElseThrow();
+    }
     Function2<T, T, T> merged =
-        (left, right) -> left == null ? right : right == null ? left : merge.call(left, right);
+        (left, right) -> left == null ? right : right == null ? left : merge.apply(left, right);
     return sums.treeAggregate(null, merged, merged, depth, endsOnExecutor);
   }
 }

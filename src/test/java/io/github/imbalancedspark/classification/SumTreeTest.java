@@ -15,6 +15,7 @@ import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How sums come to the driver. */
 class SumTreeTest {
@@ -66,8 +67,23 @@ class SumTreeTest {
 
   @ParameterizedTest
   @CsvSource({"1,2", "8,2", "1000,2", "1000,3", "62500,2"})
-  void smallSumsTakeTheLeastDepthToTheDriver(int partitions, int leastDepth) {
-    assertThat(SumTree.of(partitions, 1000, leastDepth)).isEqualTo(new SumTree(leastDepth, false));
+  void smallSumsComeToTheDriverAtOnce(int partitions, int leastDepth) throws Exception {
+    assertThat(SumTree.of(partitions, 1000, leastDepth)).isEqualTo(new SumTree(1, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 40})
+  void withoutTreeThereIsOneStage(int partitions) throws Exception {
+    assertThat(tasks(new SumTree(1, false), partitions)).containsExactly(partitions);
+  }
+
+  @Test
+  void withoutTreeSumsAreMergedInThePartitionsOrder() {
+    List<String> letters = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i");
+    JavaRDD<String> sums =
+        JavaSparkContext.fromSparkContext(context).parallelize(letters, letters.size());
+
+    assertThat(new SumTree(1, false).reduce(sums, String::concat)).isEqualTo("abcdefghi");
   }
 
   @ParameterizedTest
@@ -77,7 +93,7 @@ class SumTreeTest {
       SumTree tree = SumTree.of(partitions, bytes, leastDepth);
       long sent = bytes * SumTree.toDriver(partitions, tree.depth());
       assertThat(tree.endsOnExecutor()).isEqualTo(sent > DRIVER_BYTES);
-      assertThat(tree.depth()).isGreaterThanOrEqualTo(leastDepth);
+      assertThat(tree.depth() == 1 ? leastDepth : tree.depth()).isGreaterThanOrEqualTo(leastDepth);
     }
   }
 
