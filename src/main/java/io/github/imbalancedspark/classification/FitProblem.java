@@ -26,16 +26,18 @@ final class FitProblem {
   /** Rows of equal information, for each feature, that a sampled Hessian is made of at least. */
   private static final long SAMPLED_ROWS_PER_FEATURE = 20;
 
-  private static final long FEWEST_SAMPLED_ROWS = 20_000;
+  private static final long FEWEST_SAMPLED_ROWS = 10_000;
 
   /** So many products of a sampled Hessian cost little beside a pass over the rows. */
   private static final long CHEAP_PRODUCTS = 100_000_000;
 
   /**
-   * How closely the sketch is solved, beside the caution of the solver: being only a sample, it is
-   * further from the optimum than that.
+   * How closely the sketch is solved, beside its own error: closer than that the solver would only
+   * fit what is particular to its rows. The solver's own caution is a factor of 1000.
    */
-  private static final double SKETCH_TOLERANCE = 0.1;
+  private static final double SKETCH_TOLERANCE = 20;
+
+  private static final double MOST_SKETCH_TOLERANCE = 100;
 
   private static final int SKETCH_ITERATIONS = 100;
 
@@ -198,7 +200,9 @@ final class FitProblem {
 
   /** Returns a solver for the driver's sketch of the rows. */
   Solver sketchSolver(double[] start) {
-    return solver(start, SKETCH_TOLERANCE, SKETCH_ITERATIONS, metric(MOST_SKETCH_MATRIX_FEATURES));
+    double error = Math.min(SKETCH_TOLERANCE * Sketch.error(summary), MOST_SKETCH_TOLERANCE);
+    double tol = Math.max(params.getTol(), error);
+    return solver(start, tol, SKETCH_ITERATIONS, metric(MOST_SKETCH_MATRIX_FEATURES));
   }
 
   private Solver solver(double[] start, double tol, int maxIter, HessianRequest metric) {
@@ -211,8 +215,10 @@ final class FitProblem {
     if (summary.features() <= mostMatrixFeatures && params.getSolver().equals("auto")) {
       return HessianRequest.sampled(sampledRows(summary));
     }
-    // Of very many features of variance one, most are too rare for the diagonal to tell apart what
-    // the steps do not: without it the benchmark's sparse case converges in fewer passes.
+    // Of very many features of variance one the diagonal tells little that the steps do not:
+    // without
+    // it the benchmark's sparse case converges in fewer passes, and 1,500 dense features in as
+    // many.
     return summary.features() > MOST_MATRIX_FEATURES && params.getStandardization()
         ? HessianRequest.NONE
         : HessianRequest.DIAGONAL;

@@ -61,10 +61,10 @@ final class LogisticFit implements Fit {
         new Minimization(
                 problem.crossEntropy(), rehearsal, problem.zeroCurvature(problem.crossEntropy()))
             .run(sketch);
-    if (rehearsal.stopReason().converged()) {
-      warmUp(rehearsal.solution(), sketched.curvature());
-    } else {
+    if (rehearsal.stopReason() == StopReason.SEPARATED) {
       warmUp(problem.zero(), problem.zeroCurvature(problem.crossEntropy()));
+    } else {
+      warmUp(rehearsal.solution(), sketched.curvature());
     }
   }
 
@@ -128,11 +128,14 @@ final class LogisticFit implements Fit {
     Solver warm = minimization.solver();
     warmingUp = false;
     separated = warm.stopReason() == StopReason.SEPARATED;
-    LossPoint start = objective().lossPoint(warm.solution(), HessianRequest.NONE, 0);
-    minimise(
-        warm.solution(),
-        LossSum.of(start, sketch).curvature(),
-        separated ? 0 : params.getMaxIter());
+    minimise(warm.solution(), curvatureAt(warm.solution()), separated ? 0 : params.getMaxIter());
+  }
+
+  /** Returns about what Σ w d²ℓ/dz² of the loss asked for is at {@code point}. */
+  private double curvatureAt(double[] point) {
+    return sketch.isEmpty()
+        ? problem.zeroCurvature(objective())
+        : LossSum.of(objective().lossPoint(point, HessianRequest.NONE, 0), sketch).curvature();
   }
 
   private StopReason stopReason() {

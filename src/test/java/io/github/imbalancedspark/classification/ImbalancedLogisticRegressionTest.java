@@ -284,10 +284,26 @@ class ImbalancedLogisticRegressionTest {
 
   @Test
   void maxIterIsKept() {
-    ImbalancedLogisticRegressionModel model = exact().setMaxIter(0).fit(ROWS);
+    double[] zeros = new double[exact().fit(ROWS).coefficients().size()];
+    for (int maxIter = 0; maxIter < 3; maxIter++) {
+      ImbalancedLogisticRegressionModel model =
+          exact().setInitialCoefficients(zeros).setMaxIter(maxIter).fit(ROWS);
 
-    assertThat(model.summary().totalIterations()).isZero();
-    assertThat(model.summary().stopReason()).isEqualTo(StopReason.MAX_ITERATIONS);
+      assertThat(model.summary().totalIterations()).isEqualTo(maxIter);
+      assertThat(model.summary().stopReason()).isEqualTo(StopReason.MAX_ITERATIONS);
+    }
+  }
+
+  /** Of rows few enough, the driver has them all and gives the passes little to do. */
+  @Test
+  void fewRowsAreFittedOnTheDriver() {
+    double[] zeros = new double[exact().fit(ROWS).coefficients().size()];
+
+    int passes = exact().fit(ROWS).summary().passes();
+
+    assertThat(passes)
+        .isLessThan(exact().setInitialCoefficients(zeros).fit(ROWS).summary().passes());
+    assertThat(passes).isLessThan(4);
   }
 
   @Test

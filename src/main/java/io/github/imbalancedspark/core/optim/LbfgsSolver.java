@@ -15,7 +15,7 @@ package io.github.imbalancedspark.core.optim;
  */
 public final class LbfgsSolver extends Descent {
 
-  private static final int SAMPLE_GROWTH = 4;
+  private static final int SAMPLE_GROWTH = 2;
   private static final int DIAGONAL_STEPS = 20;
 
   /** A step that leaves more than this share of the predicted decrease calls for a new Hessian. */
