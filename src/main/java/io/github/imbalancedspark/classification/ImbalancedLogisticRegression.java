@@ -65,7 +65,7 @@ public class ImbalancedLogisticRegression
 
   private static final long serialVersionUID = 1L;
 
-  private static final double DEFAULT_BLOCK_MB = 1;
+  private static final double DEFAULT_BLOCK_MB = 0.5;
   private static final double BYTES_PER_MB = 1 << 20;
 
   private String uid;

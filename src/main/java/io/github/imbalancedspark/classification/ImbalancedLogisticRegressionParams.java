@@ -409,7 +409,10 @@ public interface ImbalancedLogisticRegressionParams
     return getOrDefault(onDoubleCorrection());
   }
 
-  /** Least depth of the tree aggregation, ≥ 2; large sums take a deeper one. Default: 2. */
+  /**
+   * Least depth of the tree aggregation, ≥ 2; small sums take no tree, large ones a deeper one.
+   * Default: 2.
+   */
   default IntParam aggregationDepth() {
     return paramSet().aggregationDepth;
   }
@@ -419,7 +422,7 @@ public interface ImbalancedLogisticRegressionParams
     return (int) getOrDefault(aggregationDepth());
   }
 
-  /** Most memory of one block of rows in MiB; 0 is automatic (1 MiB), at most 1024. Default: 0. */
+  /** Most memory of one block of rows in MiB; 0 is automatic (½ MiB), at most 1024. Default: 0. */
   default DoubleParam maxBlockSizeInMB() {
     return paramSet().maxBlockSizeInMB;
   }

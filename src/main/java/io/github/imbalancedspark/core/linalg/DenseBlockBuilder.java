@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 public final class DenseBlockBuilder {
 
-  private static final int MIN_ROWS = 16;
+  private static final int MIN_ROWS = 64;
   private static final int TILE_VALUES = 2048;
   private static final int MIN_TILE_ROWS = 8;
   private static final int MAX_TILE_ROWS = 64;

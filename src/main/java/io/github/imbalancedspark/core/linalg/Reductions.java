@@ -4,7 +4,7 @@ import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 
 /** Sums over arrays, in several lanes at once: a single lane would wait for every addition. */
-final class Reductions {
+public final class Reductions {
 
   private static final BLAS JAVA_BLAS = JavaBLAS.getInstance();
 
@@ -30,7 +30,7 @@ final class Reductions {
   }
 
   /** Returns Σ aᵢ bᵢ of the first {@code n} entries. */
-  static double dot(double[] a, double[] b, int n) {
+  public static double dot(double[] a, double[] b, int n) {
     return JAVA_BLAS.ddot(n, a, 1, b, 1);
   }
 }

@@ -1,16 +1,14 @@
 package io.github.imbalancedspark.core.optim;
 
+import io.github.imbalancedspark.core.linalg.Reductions;
+
 /** Arithmetic on plain vectors. */
 final class Vectors {
 
   private Vectors() {}
 
   static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int j = 0; j < a.length; j++) {
-      sum += a[j] * b[j];
-    }
-    return sum;
+    return Reductions.dot(a, b, a.length);
   }
 
   static double norm(double[] a) {
