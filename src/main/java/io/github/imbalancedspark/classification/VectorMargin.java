@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.classification;
 
+import io.github.imbalancedspark.core.linalg.Reductions;
 import io.github.imbalancedspark.internal.EngineCalls;
 import io.github.imbalancedspark.internal.VectorRow;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -32,16 +33,13 @@ final class VectorMargin implements EngineCalls.OfVector {
     VectorRow vector = VectorRow.of(struct);
     requireSize(vector.size());
     double[] values = vector.values().toDoubleArray();
-    double margin = intercept;
     if (vector.isDense()) {
-      for (int j = 0; j < values.length; j++) {
-        margin += values[j] * coefficients[j];
-      }
-    } else {
-      int[] indices = vector.indices().toIntArray();
-      for (int k = 0; k < values.length; k++) {
-        margin += values[k] * coefficients[indices[k]];
-      }
+      return intercept + Reductions.dot(values, coefficients, values.length);
+    }
+    int[] indices = vector.indices().toIntArray();
+    double margin = intercept;
+    for (int k = 0; k < values.length; k++) {
+      margin += values[k] * coefficients[indices[k]];
     }
     return margin;
   }

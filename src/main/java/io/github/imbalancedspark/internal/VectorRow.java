@@ -1,8 +1,8 @@
 package io.github.imbalancedspark.internal;
 
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
 
@@ -14,6 +14,11 @@ public final class VectorRow {
 
   private static final int FIELDS = 4;
   private static final byte DENSE = 1;
+
+  /** A dense vector of two zeros, which come last in it. */
+  private static final byte[] PAIR = pair();
+
+  private static final long PAIR_END = Platform.BYTE_ARRAY_OFFSET + (long) PAIR.length;
 
   private final InternalRow struct;
 
@@ -31,10 +36,28 @@ public final class VectorRow {
     return new VectorRow(struct);
   }
 
-  /** Returns a dense vector as the engine holds it. */
-  public static InternalRow dense(double... values) {
-    return new GenericInternalRow(
-        new Object[] {DENSE, null, null, UnsafeArrayData.fromPrimitiveArray(values)});
+  /** Returns a dense vector of two entries in the engine's own layout, which it copies whole. */
+  public static InternalRow dense(double first, double second) {
+    byte[] bytes = PAIR.clone();
+    Platform.putDouble(bytes, PAIR_END - 2L * Double.BYTES, first);
+    Platform.putDouble(bytes, PAIR_END - Double.BYTES, second);
+    UnsafeRow row = new UnsafeRow(FIELDS);
+    row.pointTo(bytes, bytes.length);
+    return row;
+  }
+
+  private static byte[] pair() {
+    UnsafeArrayData zeros = UnsafeArrayData.fromPrimitiveArray(new double[2]);
+    int head = UnsafeRow.calculateBitSetWidthInBytes(FIELDS) + FIELDS * Long.BYTES;
+    byte[] bytes = new byte[head + zeros.getSizeInBytes()];
+    UnsafeRow row = new UnsafeRow(FIELDS);
+    row.pointTo(bytes, bytes.length);
+    row.setByte(0, DENSE);
+    row.setNullAt(1);
+    row.setNullAt(2);
+    row.setLong(3, (long) head << Integer.SIZE | zeros.getSizeInBytes());
+    zeros.writeToMemory(bytes, Platform.BYTE_ARRAY_OFFSET + (long) head);
+    return bytes;
   }
 
   /** Returns whether every entry is stored. */

@@ -1,14 +1,22 @@
 package io.github.imbalancedspark.benchmark;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -36,12 +44,34 @@ record BenchmarkData(
   private static final int FEATURES_A_FACTOR = 10;
 
   Dataset<Row> load(SparkSession spark, String folder) throws java.io.IOException {
-    String path = folder + "/" + name;
+    return load(spark, folder + "/" + name, () -> generate(spark));
+  }
+
+  /** Returns the same rows with a column for each feature in place of the vectors. */
+  Dataset<Row> loadColumns(SparkSession spark, String folder) throws java.io.IOException {
+    Dataset<Row> vectors = load(spark, folder);
+    Column array = functions.vector_to_array(col("features"), "float64");
+    List<Column> columns = new ArrayList<>(List.of(col("label")));
+    for (int j = 0; j < features; j++) {
+      columns.add(array.getItem(j).as(columnNames()[j]));
+    }
+    return load(
+        spark,
+        folder + "/" + name + "-columns",
+        () -> vectors.select(columns.toArray(new Column[0])));
+  }
+
+  String[] columnNames() {
+    return IntStream.range(0, features).mapToObj(j -> "x" + j).toArray(String[]::new);
+  }
+
+  private Dataset<Row> load(SparkSession spark, String path, Supplier<Dataset<Row>> maker)
+      throws java.io.IOException {
     Path done = new Path(path, "_SUCCESS");
     FileSystem files = done.getFileSystem(spark.sparkContext().hadoopConfiguration());
     if (!files.exists(done)) {
       System.out.printf("making %s: %,d rows of %,d features%n", name, rows, features);
-      generate(spark).write().mode("overwrite").parquet(path);
+      maker.get().write().mode("overwrite").parquet(path);
     }
     return spark.read().parquet(path);
   }

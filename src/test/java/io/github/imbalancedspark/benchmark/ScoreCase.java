@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,23 +22,33 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * One and the same model, as ours and as Spark's, appends its columns to every row, and the rows
- * are thrown away.
+ * are thrown away. Where each feature has a column, Spark assembles vectors first.
  *
  * @param name what to call it
  * @param data the population
+ * @param inColumns whether each feature has a column of its own
  */
-record ScoreCase(String name, BenchmarkData data) implements BenchmarkCase {
+record ScoreCase(String name, BenchmarkData data, boolean inColumns) implements BenchmarkCase {
 
   static final List<ScoreCase> ALL =
-      List.of(new ScoreCase("score", FitCase.FRAUD), new ScoreCase("score-sparse", FitCase.SPARSE));
+      List.of(
+          new ScoreCase("score", FitCase.FRAUD, false),
+          new ScoreCase("score-columns", FitCase.FRAUD, true),
+          new ScoreCase("score-sparse", FitCase.SPARSE, false));
 
   private static final double FITTED_FRACTION = 0.02;
 
   @Override
   public Comparison prepare(SparkSession spark, String folder) throws IOException {
-    Dataset<Row> rows = data.load(spark, folder);
-    ImbalancedLogisticRegressionModel model =
-        new ImbalancedLogisticRegression().setRegParam(1e-4).fit(rows.sample(FITTED_FRACTION, 1));
+    Dataset<Row> rows = inColumns ? data.loadColumns(spark, folder) : data.load(spark, folder);
+    ImbalancedLogisticRegression learner = new ImbalancedLogisticRegression().setRegParam(1e-4);
+    VectorAssembler assembler = new VectorAssembler().setOutputCol("features");
+    if (inColumns) {
+      learner.setFeaturesCols(data.columnNames());
+      assembler.setInputCols(data.columnNames());
+    }
+    ImbalancedLogisticRegressionModel model = learner.fit(rows.sample(FITTED_FRACTION, 1));
+    UnaryOperator<Dataset<Row>> assembled = table -> inColumns ? assembler.transform(table) : table;
     LogisticRegressionModel peer = model.toSpark();
     return new Comparison() {
       @Override
@@ -51,12 +63,13 @@ record ScoreCase(String name, BenchmarkData data) implements BenchmarkCase {
 
       @Override
       public void peer() {
-        discard(peer.transform(rows));
+        discard(peer.transform(assembled.apply(rows)));
       }
 
       @Override
       public Outcome outcome() {
-        return Outcome.of(Map.of("largest_difference", largestDifference(rows, model, peer)));
+        return Outcome.of(
+            Map.of("largest_difference", largestDifference(assembled.apply(rows), model, peer)));
       }
 
       @Override
