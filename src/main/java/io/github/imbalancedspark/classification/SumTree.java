@@ -24,11 +24,14 @@ record SumTree(int depth, boolean endsOnExecutor) {
   /** So much of sums are no burden for a driver to hold at once. */
   private static final long MOST_BYTES_AT_ONCE = 1 << 26;
 
-  /** What a level costs beside its merges. */
-  private static final double LEVEL_SECONDS = 0.02;
+  /** What a level costs beside its merges, as the benchmark's scale measures it. */
+  private static final double LEVEL_SECONDS = 0.05;
 
-  /** What a byte of a sum costs to write, send, read and add up. */
-  private static final double BYTE_SECONDS = 5e-9;
+  /**
+   * What a byte of a sum costs to write, send, read and add up: what the benchmark measures within
+   * a machine, and as much again for a network of 10 Gb/s.
+   */
+  private static final double BYTE_SECONDS = 2e-9;
 
   /**
    * Returns the tree in which sums take the least time.

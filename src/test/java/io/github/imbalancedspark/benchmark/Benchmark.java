@@ -110,14 +110,19 @@ final class Benchmark implements Callable<Integer> {
     return 0;
   }
 
+  /** What is measured again is pooled with what the file has. */
   private void scale() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     if (scale) {
+      ScaleMeasured before = json.exists() ? mapper.readValue(json, ScaleMeasured.class) : null;
       new ScaleBenchmark(
               folder,
               pairs,
               scaleShare,
-              measured -> mapper.writerWithDefaultPrettyPrinter().writeValue(json, measured))
+              measured ->
+                  mapper
+                      .writerWithDefaultPrettyPrinter()
+                      .writeValue(json, before == null ? measured : measured.with(before)))
           .run();
     }
     ScalePage page = new ScalePage(mapper.readValue(json, ScaleMeasured.class));

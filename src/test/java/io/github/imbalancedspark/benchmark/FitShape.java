@@ -13,8 +13,9 @@ record FitShape(double rows, double features, double values, int cores, int mode
 
   private static final double MOST_SKETCH_ROWS = 30_000;
   private static final double MOST_SKETCH_VALUES = 1 << 21;
+  private static final double FEWEST_SKETCH_ROWS_A_FEATURE = 8;
   private static final double CHEAP_PRODUCTS = 1e8;
-  private static final double FEWEST_MATRIX_ROWS = 20_000;
+  private static final double FEWEST_MATRIX_ROWS = 10_000;
   private static final double MATRIX_ROWS_PER_FEATURE = 20;
   private static final double MOMENTS = 3;
 
@@ -96,15 +97,10 @@ record FitShape(double rows, double features, double values, int cores, int mode
         .add(Cost.COORDINATE, models * passes * features);
   }
 
-  boolean hasSketch() {
-    return features <= MOST_SKETCH_ROWS;
-  }
-
+  /** Returns the sketch's values; one with few rows for its features is not drawn. */
   private double sketchValues(double positives) {
-    if (!hasSketch()) {
-      return 0;
-    }
     double most = Math.min(MOST_SKETCH_ROWS, MOST_SKETCH_VALUES / values);
-    return values * (Math.min(most, positives) + Math.min(most, rows - positives));
+    double drawn = Math.min(most, positives) + Math.min(most, rows - positives);
+    return drawn < Math.min(rows, FEWEST_SKETCH_ROWS_A_FEATURE * features) ? 0 : values * drawn;
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param executors executors of one core each
  * @param bytes size of a sum, or of the points
  * @param jobs each of them
- * @param driverCpuSeconds processor time of the driver, for one
+ * @param driverCpuSeconds processor time of the driver, for one; the least of several runs
  */
 record Overhead(
     String what, int executors, double bytes, List<JobTime> jobs, double driverCpuSeconds) {
@@ -39,6 +39,23 @@ record Overhead(
   }
 
   double seconds() {
-    return ScaleFit.median(jobs.stream().map(JobTime::seconds).toList());
+    return ScaleFit.typical(jobs.stream().map(JobTime::seconds).toList());
+  }
+
+  /** Returns this as it was measured in both runs. */
+  Overhead with(Overhead other) {
+    return new Overhead(
+        what,
+        executors,
+        bytes,
+        ScaleFit.both(jobs, other.jobs),
+        Math.min(driverCpuSeconds, other.driverCpuSeconds));
+  }
+
+  boolean isSame(Overhead other) {
+    return what.equals(other.what)
+        && executors == other.executors
+        && bytes == other.bytes
+        && tree().equals(other.tree());
   }
 }

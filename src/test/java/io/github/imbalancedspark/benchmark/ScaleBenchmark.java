@@ -144,7 +144,7 @@ final class ScaleBenchmark {
         setting.label(),
         setting.executors(),
         setting.models(),
-        fit.medianSeconds(),
+        fit.typicalSeconds(),
         fit.passes(),
         jobs.get(0).get(jobs.get(0).size() - 1).stageTasks());
     if (setting.wide()) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A fit, measured several times.
@@ -33,7 +34,7 @@ record ScaleFit(
         setting.rows(), setting.features(), values, setting.executors(), setting.models());
   }
 
-  /** Returns the parts of the fit that took a middling time. */
+  /** Returns the parts of the fit, with what each typically takes. */
   List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     FitShape shape = shape();
@@ -55,7 +56,7 @@ record ScaleFit(
                     shape.pass(matrices, jobs.get(0).tree()),
                     (int) Math.round(jobs.size() / (double) this.jobs.size()))));
     double between =
-        median(
+        typical(
             IntStream.range(0, seconds.size())
                 .mapToObj(
                     k -> seconds.get(k) - jobs.get(k).stream().mapToDouble(JobTime::seconds).sum())
@@ -75,7 +76,7 @@ record ScaleFit(
   }
 
   private static Part part(String name, List<JobTime> jobs, Work work, int times) {
-    return new Part(name, work, median(jobs.stream().map(JobTime::seconds).toList()), times);
+    return new Part(name, work, typical(jobs.stream().map(JobTime::seconds).toList()), times);
   }
 
   int passes() {
@@ -96,15 +97,23 @@ record ScaleFit(
                 Collectors.toList()));
   }
 
-  double medianSeconds() {
-    return median(seconds);
+  double typicalSeconds() {
+    return typical(seconds);
   }
 
-  static double median(List<Double> values) {
+  /** Returns this fit as it was measured in both runs. */
+  ScaleFit with(ScaleFit other) {
+    return new ScaleFit(
+        setting, positives, values, both(seconds, other.seconds), both(jobs, other.jobs));
+  }
+
+  static <T> List<T> both(List<T> one, List<T> other) {
+    return Stream.concat(one.stream(), other.stream()).toList();
+  }
+
+  /** Returns the first quartile: what else the machine has to do only adds to a time. */
+  static double typical(List<Double> values) {
     List<Double> sorted = values.stream().sorted(Comparator.naturalOrder()).toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    return sorted.get((sorted.size() - 1) / 4);
   }
 }

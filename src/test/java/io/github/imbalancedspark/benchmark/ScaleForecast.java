@@ -15,6 +15,7 @@ final class ScaleForecast {
 
   private static final double MEGABYTE = 1 << 20;
   private static final double DRIVER_BYTES = 1 << 27;
+  private static final double BYTES_AT_ONCE = 1 << 26;
   private static final int LEAST_DEPTH = 2;
   private static final int MOST_DEPTH = 16;
 
@@ -50,8 +51,11 @@ final class ScaleForecast {
     return tables;
   }
 
-  /** Returns the fastest tree for sums of so many bytes, as the library chooses it. */
+  /** Returns the way of sums of so many bytes, as the library chooses it. */
   private Tree tree(FitShape shape, double bytes, int partitions, int mostDepth) {
+    if (bytes * partitions <= BYTES_AT_ONCE) {
+      return Tree.of(partitions, 1, false);
+    }
     return IntStream.rangeClosed(LEAST_DEPTH, mostDepth)
         .mapToObj(
             depth -> {

@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /**
  * All that was measured, which the formula's constants follow from.
@@ -22,13 +25,35 @@ record ScaleMeasured(
   /** What is further from the measurement than this is taken for as far. */
   private static final double MOST_FACTOR = 5;
 
+  /** Returns what was measured in either run, and in both where both did. */
+  ScaleMeasured with(ScaleMeasured other) {
+    return new ScaleMeasured(
+        other.machine + "; " + machine,
+        merged(overheads, other.overheads, Overhead::isSame, Overhead::with),
+        merged(fits, other.fits, (a, b) -> a.setting().equals(b.setting()), ScaleFit::with),
+        merged(heaps, other.heaps, (a, b) -> a.features == b.features, DriverHeap::with));
+  }
+
+  private static <T> List<T> merged(
+      List<T> one, List<T> other, BiPredicate<T, T> same, BinaryOperator<T> with) {
+    return Stream.concat(
+            one.stream().map(a -> other.stream().filter(b -> same.test(a, b)).reduce(a, with)),
+            other.stream().filter(b -> one.stream().noneMatch(a -> same.test(a, b))))
+        .toList();
+  }
+
   /**
    * What a fit keeps on the driver.
    *
    * @param features d
    * @param megabytes heap in use after a collection, at most, when a pass starts
    */
-  record DriverHeap(int features, double megabytes) {}
+  record DriverHeap(int features, double megabytes) {
+
+    private DriverHeap with(DriverHeap other) {
+      return megabytes > other.megabytes ? this : other;
+    }
+  }
 
   /**
    * Returns the constants that make least of the squared logarithms of what the formula says over

@@ -154,9 +154,9 @@ final class ScalePage {
         part(fit, "passes with a Hessian"),
         Integer.toString(fit.passes()),
         part(fit, "between"),
-        digits(fit.medianSeconds()),
+        digits(fit.typicalSeconds()),
         digits(predicted),
-        difference(predicted, fit.medianSeconds()));
+        difference(predicted, fit.typicalSeconds()));
   }
 
   /** Returns what was measured and what the formula says. */
