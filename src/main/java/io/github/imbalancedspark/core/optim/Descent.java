@@ -25,6 +25,8 @@ abstract class Descent implements Solver {
   /** An objective this small beside the one at the start means that the classes are separable. */
   private static final double SEPARATED = 1e-10;
 
+  private static final double MOST_EXTRAPOLATION = 100;
+
   private static final int MAX_TRIALS = 40;
 
   private final double tolerance;
@@ -94,21 +96,28 @@ abstract class Descent implements Solver {
     if (!(decrease <= SUFFICIENT_DECREASE * step * directionalSlope + rounding)) {
       upperStep = step;
       step = interpolated(decrease);
-    } else if (Vectors.dot(evaluation.gradient(), direction)
-            < CURVATURE_CONDITION * directionalSlope
-        && trials < MAX_TRIALS) {
-      lowerStep = step;
-      step = Double.isInfinite(upperStep) ? 2 * step : (lowerStep + upperStep) / 2;
     } else {
-      iterations++;
-      accept(evaluation);
-      return;
+      double slope = Vectors.dot(evaluation.gradient(), direction);
+      if (slope >= CURVATURE_CONDITION * directionalSlope || trials >= MAX_TRIALS) {
+        iterations++;
+        accept(evaluation);
+        return;
+      }
+      lowerStep = step;
+      step = Double.isInfinite(upperStep) ? extrapolated(slope) : (lowerStep + upperStep) / 2;
     }
     if (trials >= MAX_TRIALS) {
       stopReason = StopReason.PRECISION;
     } else {
       moveTrial();
     }
+  }
+
+  /** Returns where the slope would be 0 if it went on to change as it did up to the trial step. */
+  private double extrapolated(double slope) {
+    double parabola =
+        slope > directionalSlope ? step * directionalSlope / (directionalSlope - slope) : 0;
+    return Math.min(Math.max(parabola, 2 * step), MOST_EXTRAPOLATION * step);
   }
 
   /** Returns the minimiser of the parabola through what is known, kept well inside the bracket. */

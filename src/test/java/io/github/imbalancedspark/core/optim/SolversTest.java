@@ -72,6 +72,24 @@ class SolversTest {
   }
 
   @Test
+  void aFirstStepThatIsFarTooShortIsMadeUpForAtOnce() {
+    double flat = 0.02; // so the steepest step of length one falls short by a factor of 50
+    Solver solver = new LbfgsSolver(new double[1], HessianRequest.NONE, 1e-12, 100);
+
+    List<double[]> asked =
+        run(
+            solver,
+            x ->
+                new Evaluation(
+                    1 + flat / 2 * (x[0] - 5) * (x[0] - 5),
+                    new double[] {flat * (x[0] - 5)},
+                    null));
+
+    assertThat(asked).hasSize(3);
+    assertThat(solver.solution()[0]).isCloseTo(5, within(1e-9));
+  }
+
+  @Test
   void startingAtTheMinimumIsConvergedAtOnce() {
     Solver solver = new NewtonSolver(TARGET, 1e-12, 100);
 
