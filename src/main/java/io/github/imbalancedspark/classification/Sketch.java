@@ -1,7 +1,10 @@
 package io.github.imbalancedspark.classification;
 
+import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
+import io.github.imbalancedspark.core.linalg.Sampling;
 import java.io.Serializable;
+import java.util.Iterator;
 
 /**
  * How much of each class goes into the driver's sketch of the data: the rare positives as a whole,
@@ -13,6 +16,7 @@ import java.io.Serializable;
  */
 record Sketch(double negativeRate, double positiveRate) implements Serializable {
 
+  private static final int SALT = 1;
   private static final double MOST_ROWS_A_CLASS = 30_000;
   private static final double MOST_VALUES_A_CLASS = 1 << 21;
 
@@ -32,6 +36,11 @@ record Sketch(double negativeRate, double positiveRate) implements Serializable 
   static Sketch of(BlockSummary summary) {
     double most = mostRowsOfClass(summary);
     return new Sketch(most / negatives(summary), most / positives(summary));
+  }
+
+  /** Returns those of the rows of {@code blocks} that go into the sketch. */
+  Iterator<Block> sample(Iterator<Block> blocks) {
+    return Sampling.stratified(blocks, negativeRate, positiveRate, SALT).iterator();
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
-import io.github.imbalancedspark.core.linalg.Sampling;
 import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.core.optim.LossPoint;
 import io.github.imbalancedspark.core.optim.LossSum;
@@ -25,8 +24,6 @@ import org.apache.spark.util.CollectionAccumulator;
  * frees the cache.
  */
 final class TrainingBlocks implements AutoCloseable {
-
-  private static final int SKETCH_SALT = 1;
 
   private final JavaSparkContext context;
   private final JavaRDD<CachedBlock> blocks;
@@ -90,13 +87,7 @@ final class TrainingBlocks implements AutoCloseable {
 
   /** Returns a stratified sample of the rows, weighted to stand for all of them. */
   List<Block> sketch(Sketch sketch) {
-    return blocks
-        .map(
-            cached ->
-                Sampling.stratified(
-                    cached.block(), sketch.negativeRate(), sketch.positiveRate(), SKETCH_SALT))
-        .filter(block -> block.rows() > 0)
-        .collect();
+    return blocks.map(CachedBlock::block).mapPartitions(sketch::sample).collect();
   }
 
   /** Returns the loss summed over all rows at each of {@code points}, in one pass. */

@@ -1,5 +1,7 @@
 package io.github.imbalancedspark.core.linalg;
 
+import java.util.List;
+
 /**
  * A block that keeps every feature in an array of its own, less an origin near the feature's
  * values.
@@ -159,5 +161,34 @@ public record DenseBlock(
         Picks.of(labels, rowNumbers),
         newWeights,
         Picks.of(hashes, rowNumbers));
+  }
+
+  /** Returns the rows of all {@code parts}, which have weights, in one block. */
+  static DenseBlock joined(List<DenseBlock> parts) {
+    double[] origin = parts.get(0).origin;
+    double[][] columns = new double[origin.length][];
+    for (int j = 0; j < columns.length; j++) {
+      int feature = j;
+      columns[j] =
+          Joins.of(
+              parts,
+              part -> shifted(part.columns[feature], part.origin[feature] - origin[feature]));
+    }
+    double[] labels = Joins.of(parts, DenseBlock::labels);
+    return new DenseBlock(
+        labels.length,
+        origin,
+        columns,
+        labels,
+        Joins.of(parts, DenseBlock::weights),
+        Joins.ofInts(parts, DenseBlock::hashes));
+  }
+
+  private static double[] shifted(double[] values, double shift) {
+    double[] result = new double[values.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = values[i] + shift;
+    }
+    return result;
   }
 }

@@ -1,6 +1,9 @@
 package io.github.imbalancedspark.core.linalg;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 
 /** Draws rows by their hashes: the same rows whatever their order and partition. */
 public final class Sampling {
@@ -19,11 +22,34 @@ public final class Sampling {
   }
 
   /**
-   * Returns a block's part of a stratified sample: rows with label ≥ ½ at one rate, the others at
-   * another, each row's weight divided by its rate, so that sums over the sample estimate sums over
-   * all rows without bias. Rates of 1 and more keep every row.
+   * Returns a stratified sample of the rows of {@code blocks}, in at most one block of either kind:
+   * rows with label ≥ ½ at one rate, the others at another, each row's weight divided by its rate,
+   * so that sums over the sample estimate sums over all rows without bias. Rates of 1 and more keep
+   * every row.
    */
-  public static Block stratified(Block block, double negativeRate, double positiveRate, int salt) {
+  public static List<Block> stratified(
+      Iterator<? extends Block> blocks, double negativeRate, double positiveRate, int salt) {
+    List<DenseBlock> dense = new ArrayList<>();
+    List<SparseBlock> sparse = new ArrayList<>();
+    while (blocks.hasNext()) {
+      Block sample = stratified(blocks.next(), negativeRate, positiveRate, salt);
+      if (sample instanceof DenseBlock block && block.rows() > 0) {
+        dense.add(block);
+      } else if (sample instanceof SparseBlock block && block.rows() > 0) {
+        sparse.add(block);
+      }
+    }
+    List<Block> samples = new ArrayList<>();
+    if (!dense.isEmpty()) {
+      samples.add(DenseBlock.joined(dense));
+    }
+    if (!sparse.isEmpty()) {
+      samples.add(SparseBlock.joined(sparse));
+    }
+    return samples;
+  }
+
+  private static Block stratified(Block block, double negativeRate, double positiveRate, int salt) {
     int[] picked = new int[block.rows()];
     double[] weights = new double[block.rows()];
     int count = 0;

@@ -1,5 +1,7 @@
 package io.github.imbalancedspark.core.linalg;
 
+import java.util.List;
+
 /**
  * A block that keeps only the non-zero features, row by row.
  *
@@ -122,6 +124,27 @@ public record SparseBlock(
         Picks.of(labels, rowNumbers),
         newWeights,
         Picks.of(hashes, rowNumbers));
+  }
+
+  /** Returns the rows of all {@code parts}, which have weights, in one block. */
+  static SparseBlock joined(List<SparseBlock> parts) {
+    double[] labels = Joins.of(parts, SparseBlock::labels);
+    int[] starts = new int[labels.length + 1];
+    int row = 0;
+    for (SparseBlock part : parts) {
+      for (int i = 0; i < part.rows; i++, row++) {
+        starts[row + 1] = starts[row] + part.starts[i + 1] - part.starts[i];
+      }
+    }
+    return new SparseBlock(
+        labels.length,
+        parts.get(0).features,
+        starts,
+        Joins.ofInts(parts, SparseBlock::indices),
+        Joins.of(parts, SparseBlock::values),
+        labels,
+        Joins.of(parts, SparseBlock::weights),
+        Joins.ofInts(parts, SparseBlock::hashes));
   }
 
   private static void requireNoCenter(double[] center) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -206,6 +208,42 @@ class BlockKernelsTest {
     for (int k = 0; k < chosen.length; k++) {
       assertThat(some[k]).isCloseTo(all[chosen[k]], within(TOLERANCE));
       assertThat(selected.labels()[k]).isEqualTo(c.block.labels()[chosen[k]]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aSampleJoinsTheRowsOfAllBlocks(Case c) {
+    int n = c.block.rows();
+    int d = c.block.features();
+    double[] coefficients = wave(d, 0);
+    double[] margins = new double[n];
+    c.block.margins(coefficients, 0.5, c.center, margins);
+    List<Block> parts = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      parts.add(i % 2 == 0 ? dense(new double[][] {c.x[i]}) : sparse(new double[][] {c.x[i]}));
+    }
+
+    List<Block> joined = Sampling.stratified(parts.iterator(), 1, 1, 7);
+
+    assertThat(joined).hasSize(Math.min(n, 2));
+    for (int kind = 0; kind < joined.size(); kind++) {
+      Block block = joined.get(kind);
+      double[] center = block instanceof DenseBlock ? c.center : null;
+      double[] some = new double[block.rows()];
+      block.margins(coefficients, 0.5, center, some);
+      double shift = 0;
+      for (int j = 0; j < d; j++) {
+        shift += c.center != null && center == null ? coefficients[j] * c.center[j] : 0;
+      }
+      assertThat(block.rows()).isEqualTo((n + 1 - kind) / 2);
+      for (int k = 0; k < some.length; k++) {
+        int row = 2 * k + kind;
+        assertThat(some[k] - shift).isCloseTo(margins[row], within(TOLERANCE));
+        assertThat(block.hashes()[k]).isEqualTo(parts.get(row).hashes()[0]);
+        assertThat(block.labels()[k]).isEqualTo(parts.get(row).labels()[0]);
+        assertThat(block.weights()[k]).isEqualTo(parts.get(row).weights()[0]);
+      }
     }
   }
 
