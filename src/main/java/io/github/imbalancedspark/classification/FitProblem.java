@@ -39,6 +39,9 @@ final class FitProblem {
 
   private static final double MOST_SKETCH_TOLERANCE = 100;
 
+  /** Nearer than this a step over all rows comes in any case. */
+  private static final double LEAST_SKETCH_TOLERANCE = 0.01;
+
   private static final int SKETCH_ITERATIONS = 100;
 
   private final ImbalancedLogisticRegression params;
@@ -200,8 +203,8 @@ final class FitProblem {
 
   /** Returns a solver for the driver's sketch of the rows. */
   Solver sketchSolver(double[] start) {
-    double error = Math.min(SKETCH_TOLERANCE * Sketch.error(summary), MOST_SKETCH_TOLERANCE);
-    double tol = Math.max(params.getTol(), error);
+    double tol = SKETCH_TOLERANCE * Sketch.error(summary);
+    tol = Math.max(LEAST_SKETCH_TOLERANCE, Math.min(tol, MOST_SKETCH_TOLERANCE));
     return solver(start, tol, SKETCH_ITERATIONS, metric(MOST_SKETCH_MATRIX_FEATURES));
   }
 
