@@ -218,10 +218,9 @@ final class FitProblem {
     if (summary.features() <= mostMatrixFeatures && params.getSolver().equals("auto")) {
       return HessianRequest.sampled(sampledRows(summary));
     }
-    // Of very many features of variance one the diagonal tells little that the steps do not:
-    // without
-    // it the benchmark's sparse case converges in fewer passes, and 1,500 dense features in as
-    // many.
+    // Of very many features of variance one the diagonal tells little that the steps do not.
+    // Without it the benchmark's sparse case converges in fewer passes, and 1,500 dense features
+    // in as many.
     return summary.features() > MOST_MATRIX_FEATURES && params.getStandardization()
         ? HessianRequest.NONE
         : HessianRequest.DIAGONAL;

@@ -2,6 +2,7 @@ package io.github.imbalancedspark.classification;
 
 import java.io.Serializable;
 import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 
@@ -61,25 +62,29 @@ record SumTree(int depth, boolean endsOnExecutor) {
   }
 
   private static double seconds(int partitions, long bytes, int depth) {
-    int fanIn = fanIn(partitions, depth);
+    int[] sums = sums(partitions, depth);
     double merge = BYTE_SECONDS * bytes;
-    double seconds = 0;
-    int left = partitions;
-    while (left > fanIn + Math.ceil((double) left / fanIn)) {
-      left /= fanIn;
-      seconds += LEVEL_SECONDS + (fanIn + 1) * merge;
-    }
-    return seconds + left * merge;
+    double level = LEVEL_SECONDS + (fanIn(partitions, depth) + 1) * merge;
+    return (sums.length - 1) * level + sums[sums.length - 1] * merge;
   }
 
-  /** Returns how many sums the last level leaves: Spark's rule, which counts in whole numbers. */
+  /** Returns how many sums the last level leaves. */
   static int toDriver(int partitions, int depth) {
+    int[] sums = sums(partitions, depth);
+    return sums[sums.length - 1];
+  }
+
+  /**
+   * Returns how many sums there are, of the partitions and after each level: Spark's rule, which
+   * counts in whole numbers.
+   */
+  private static int[] sums(int partitions, int depth) {
     int fanIn = fanIn(partitions, depth);
-    int left = partitions;
-    while (left > fanIn + Math.ceil((double) left / fanIn)) {
-      left /= fanIn;
-    }
-    return left;
+    return IntStream.iterate(
+            partitions,
+            left -> left > 0,
+            left -> left > fanIn + Math.ceil((double) left / fanIn) ? left / fanIn : 0)
+        .toArray();
   }
 
   private static int fanIn(int partitions, int depth) {

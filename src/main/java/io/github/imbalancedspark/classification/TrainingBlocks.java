@@ -92,9 +92,9 @@ final class TrainingBlocks implements AutoCloseable {
 
   /** Returns the loss summed over all rows at each of {@code points}, in one pass. */
   List<LossSum> sum(List<LossPoint> points) {
-    Broadcast<LossPoint[]> broadcast = context.broadcast(points.toArray(new LossPoint[0]));
     long bytes = points.stream().mapToLong(LossSum::bytes).sum();
     SumTree tree = SumTree.of(blocks.getNumPartitions(), bytes, aggregationDepth);
+    Broadcast<LossPoint[]> broadcast = context.broadcast(points.toArray(new LossPoint[0]));
     try {
       return Arrays.asList(
           tree.reduce(
