@@ -3,6 +3,7 @@ package io.github.imbalancedspark.classification;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
 import io.github.imbalancedspark.core.metrics.Metric;
 import io.github.imbalancedspark.core.weights.PosWeightSchedule;
+import io.github.imbalancedspark.internal.Terms;
 
 /** The schedule of c₁ that a set of parameters asks for. */
 final class EpochSchedule {
@@ -46,9 +47,11 @@ final class EpochSchedule {
     if (params.getMaxPosWeight() < base) {
       throw new IllegalArgumentException(
           String.format(
-              "maxPosWeight: is %s, below the posWeight %s that the schedule starts at; raise it, or"
-                  + " set a smaller posWeight",
-              params.getMaxPosWeight(), base));
+              Terms.of(
+                  "maxPosWeight: is %s, below the posWeight %s that the schedule starts at; raise it,"
+                      + " or set a smaller posWeight"),
+              params.getMaxPosWeight(),
+              base));
     }
   }
 }

@@ -59,12 +59,13 @@ final class FitOdds {
       return;
     }
     String message =
-        "the same imbalance is corrected twice: "
-            + odds.description()
-            + "; leave one of them out, or set onDoubleCorrection to ignore";
+        Terms.of(
+            "the same imbalance is corrected twice: "
+                + odds.description()
+                + "; leave one of them out, or set onDoubleCorrection to ignore");
     if (reaction.equals(LogisticParamSet.ERROR)) {
       throw new IllegalArgumentException("onDoubleCorrection: " + message);
     }
-    LOG.warn("{}: {}", params.uid(), Terms.of(message));
+    LOG.warn("{}: {}", params.uid(), message);
   }
 }

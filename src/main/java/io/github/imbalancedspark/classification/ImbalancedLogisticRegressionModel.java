@@ -6,6 +6,7 @@ import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.ConstructionUid;
 import io.github.imbalancedspark.internal.EngineCalls;
 import io.github.imbalancedspark.internal.StageIo;
+import io.github.imbalancedspark.internal.Terms;
 import java.util.Optional;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
@@ -148,9 +149,10 @@ public class ImbalancedLogisticRegressionModel
   public StructType transformSchema(StructType schema) {
     if (!correctedProbabilityColumn().isEmpty() && correction.refusal() != null) {
       throw new IllegalArgumentException(
-          "correctedProbabilityCol: "
-              + correction.refusal()
-              + "; or clear correctedProbabilityCol, for none");
+          Terms.of(
+              "correctedProbabilityCol: "
+                  + correction.refusal()
+                  + "; or clear correctedProbabilityCol, for none"));
     }
     FeatureColumns columns = FeatureColumns.of(this);
     if (columns != null) {

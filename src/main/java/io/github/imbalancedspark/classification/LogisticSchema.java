@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.Terms;
 import java.util.function.Function;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
@@ -71,9 +72,11 @@ final class LogisticSchema {
     if (!field.dataType().equals(SQLDataTypes.VectorType())) {
       throw new IllegalArgumentException(
           String.format(
-              "featuresCol: column '%s' is of type %s; it must hold vectors: assemble them, or name"
-                  + " numeric columns with featuresCols",
-              field.name(), field.dataType().simpleString()));
+              Terms.of(
+                  "featuresCol: column '%s' is of type %s; it must hold vectors: assemble them, or"
+                      + " name numeric columns with featuresCols"),
+              field.name(),
+              field.dataType().simpleString()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.metrics.Metric;
+import io.github.imbalancedspark.internal.Terms;
 
 /** Which parameters go together. */
 final class ParamChecks {
@@ -18,7 +19,7 @@ final class ParamChecks {
         !params.hasLasso() || solver.equals("auto") || solver.equals("owlqn"),
         "solver: "
             + solver
-            + " cannot minimise an L1 penalty (elasticNetParam is "
+            + Terms.of(" cannot minimise an L1 penalty (elasticNetParam is ")
             + params.getElasticNetParam()
             + "); use owlqn or auto");
     require(
@@ -43,7 +44,7 @@ final class ParamChecks {
     require(
         params.getRegParam() == 0,
         correction
-            + " is for fits without a penalty, and regParam is "
+            + Terms.of(" is for fits without a penalty, and regParam is ")
             + params.getRegParam()
             + "; set it to 0");
     require(
@@ -65,8 +66,9 @@ final class ParamChecks {
         !correctsBias(problem.params()) || (weights[0] == 1 && weights[1] == 1 && !weightsByStage),
         "biasCorrection: "
             + problem.params().getBiasCorrection()
-            + " is for classes that weigh the same; leave class weights and posWeight out, and let"
-            + " populationRate correct the odds");
+            + Terms.of(
+                " is for classes that weigh the same; leave class weights and posWeight out, and let"
+                    + " populationRate correct the odds"));
   }
 
   private static void requireConsistentEpochs(ImbalancedLogisticRegression params) {
@@ -76,17 +78,19 @@ final class ParamChecks {
     String metric = Metric.of(params.getValidationMetric()).name();
     require(
         byEpochs || schedule.equals(EpochSchedule.CONSTANT),
-        "posWeightSchedule: " + schedule + " changes from epoch to epoch; set maxEpochs too");
+        "posWeightSchedule: "
+            + schedule
+            + Terms.of(" changes from epoch to epoch; set maxEpochs too"));
     require(
         byEpochs || validationCol == null,
         "validationIndicatorCol: validation rows (column '"
             + validationCol
-            + "') choose the best epoch; set maxEpochs too, or filter them out");
+            + Terms.of("') choose the best epoch; set maxEpochs too, or filter them out"));
     require(
         validationCol != null || !schedule.equals(EpochSchedule.PLATEAU),
         "posWeightSchedule: "
             + schedule
-            + " follows the validation metric; set validationIndicatorCol too");
+            + Terms.of(" follows the validation metric; set validationIndicatorCol too"));
     if (schedule.equals(EpochSchedule.PLATEAU)
         && params.isSet(params.posWeight())
         && params.isSet(params.maxPosWeight())) {

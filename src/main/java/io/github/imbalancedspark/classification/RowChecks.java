@@ -2,6 +2,7 @@ package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
+import io.github.imbalancedspark.internal.Terms;
 
 /** What the rows as a whole must be like, beyond each of them being sound. */
 final class RowChecks {
@@ -51,7 +52,7 @@ final class RowChecks {
   /** Requires that the bias correction, if there is one, can deal with the labels. */
   static void requireCountableLabels(BlockSummary summary, ImbalancedLogisticRegression params) {
     if (ParamChecks.correctsBias(params)) {
-      requireHardLabels(summary, params, "biasCorrection takes");
+      requireHardLabels(summary, params, Terms.of("biasCorrection takes"));
     }
   }
 

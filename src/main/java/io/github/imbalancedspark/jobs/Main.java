@@ -118,9 +118,9 @@ public final class Main {
     return USAGE;
   }
 
-  /** Returns the first line of a message, in terms of the command's options. */
+  /** Returns the first line of a message, whose head is in terms of the command's options. */
   private static String line(String message, CommandLine command) {
-    return new OptionTerms(command.getCommandSpec()).apply(FailureLine.oneLine(message));
+    return new OptionTerms(command.getCommandSpec()).headed(FailureLine.oneLine(message));
   }
 
   private int failure(Exception e, CommandLine command) {

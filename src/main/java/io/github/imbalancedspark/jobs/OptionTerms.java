@@ -19,14 +19,13 @@ import picocli.CommandLine.Model.OptionSpec;
  * keeps its name.
  *
  * <p>A parameter is recognised at the head of a message, where a colon follows, and gives way to
- * the option's name as {@code --config} files have it; and inside a message, outside of quotes, if
- * its name has a hump, as no word of a sentence has.
+ * the option's name as {@code --config} files have it; and inside a text that only we have written,
+ * if its name has a hump, as no word of a sentence has.
  */
 final class OptionTerms implements UnaryOperator<String> {
 
   private static final Pattern HEAD = Pattern.compile("^(\\w+)(?=: )");
-  private static final Pattern QUOTED_OR_HUMPED =
-      Pattern.compile("'[^']*'|(?<![\\w-])[a-z]+[A-Z]\\w*(?![\\w'])");
+  private static final Pattern HUMPED = Pattern.compile("(?<![\\w-])[a-z]+[A-Z]\\w*(?![\\w'])");
 
   /** Parameter → the option's name without dashes. */
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -44,14 +43,18 @@ final class OptionTerms implements UnaryOperator<String> {
     }
   }
 
+  /** Returns a message, whatever is in it, whose head is in terms of the options. */
+  String headed(String message) {
+    return HEAD.matcher(message)
+        .replaceFirst(
+            head -> Matcher.quoteReplacement(options.getOrDefault(head.group(), head.group())));
+  }
+
+  /** Returns a text that holds no words of the user's, such as names of columns. */
   @Override
-  public String apply(String message) {
-    String headed =
-        HEAD.matcher(message)
-            .replaceFirst(
-                head -> Matcher.quoteReplacement(options.getOrDefault(head.group(), head.group())));
-    return QUOTED_OR_HUMPED
-        .matcher(headed)
+  public String apply(String text) {
+    return HUMPED
+        .matcher(headed(text))
         .replaceAll(
             found ->
                 Matcher.quoteReplacement(

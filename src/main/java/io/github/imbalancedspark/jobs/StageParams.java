@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.internal.Terms;
 import java.util.Arrays;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
@@ -25,7 +26,8 @@ final class StageParams {
     } catch (IllegalArgumentException e) {
       Object shown = value instanceof double[] array ? Arrays.toString(array) : value;
       throw new IllegalArgumentException(
-          String.format("%s: '%s' is not allowed; it is: %s", option, shown, param.doc()), e);
+          String.format("%s: '%s' is not allowed; it is: %s", option, shown, Terms.of(param.doc())),
+          e);
     }
   }
 }

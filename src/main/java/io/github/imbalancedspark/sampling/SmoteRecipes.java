@@ -3,6 +3,7 @@ package io.github.imbalancedspark.sampling;
 import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.core.sampling.SmoteVariant;
 import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.Terms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -140,7 +141,7 @@ final class SmoteRecipes {
               present,
               smote.getMaxBroadcastMinority(),
               smote.getCategoricalFeatures().length > 0
-                  ? "categoricalFeatures"
+                  ? Terms.of("categoricalFeatures")
                   : "the neighbours of " + smote.getVariant()));
     }
   }

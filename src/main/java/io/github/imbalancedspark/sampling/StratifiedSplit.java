@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.core.sampling.Shares;
+import io.github.imbalancedspark.internal.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -128,18 +129,21 @@ public final class StratifiedSplit {
     if (groupCol != null && timeCol != null) {
       throw new IllegalArgumentException(
           String.format(
-              "groupCol: is '%s', and timeCol is '%s'; set only one of them", groupCol, timeCol));
+              Terms.of("groupCol: is '%s', and timeCol is '%s'; set only one of them"),
+              groupCol,
+              timeCol));
     }
     if (groupCol != null) {
       Column hash = RowHash.of(schema, groupCol, "groupCol", purpose, seed);
       Parts parts = GroupParts.of(rows, labelCol, groupCol, hash, shares);
       parts.requireEveryClass(
-          labelCol, shares, "groupCol with smaller groups than '" + groupCol + "'");
+          labelCol, shares, Terms.of("groupCol with smaller groups than '") + groupCol + "'");
       return parts;
     }
     if (timeCol != null) {
       Parts parts = TimeParts.of(rows, labelCol, timeCol, shares);
-      parts.requireEveryClass(labelCol, shares, "timeCol with finer times than '" + timeCol + "'");
+      parts.requireEveryClass(
+          labelCol, shares, Terms.of("timeCol with finer times than '") + timeCol + "'");
       return parts;
     }
     Column hash = RowHash.of(schema, keyCol, "keyCol", purpose, seed);
@@ -147,7 +151,7 @@ public final class StratifiedSplit {
     parts.requireEveryClass(
         labelCol,
         shares,
-        keyCol == null ? null : "keyCol with more distinct values than '" + keyCol + "'");
+        keyCol == null ? null : Terms.of("keyCol with more distinct values than '") + keyCol + "'");
     return parts;
   }
 }

@@ -6,6 +6,7 @@ import io.github.imbalancedspark.core.metrics.Metric;
 import io.github.imbalancedspark.core.metrics.MetricValue;
 import io.github.imbalancedspark.core.metrics.ThresholdChoice;
 import io.github.imbalancedspark.core.metrics.ThresholdCriterion;
+import io.github.imbalancedspark.internal.Terms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -240,8 +241,9 @@ public final class PosWeightSensitivity<M extends Model<M>> {
     if (best < 0) {
       throw new IllegalArgumentException(
           String.format(
-              "thresholdFor: no posWeight serves; with %s, %s (on the validation rows)",
-              judged.get(0).posWeight(), judged.get(0).bestThreshold().shortfall()));
+              Terms.of("thresholdFor: no posWeight serves; with %s, %s (on the validation rows)"),
+              judged.get(0).posWeight(),
+              judged.get(0).bestThreshold().shortfall()));
     }
     return best;
   }

@@ -77,7 +77,7 @@ record ThresholdSearch(ThresholdTunerParams<?> params) {
     String finding = "criterion: " + nearest.shortfall() + WHERE;
     if (params.getOnUnreachable().equals(TunerParamSet.ERROR)) {
       throw new IllegalArgumentException(
-          finding + "; ask for less, or set onUnreachable to nearest");
+          Terms.of(finding + "; ask for less, or set onUnreachable to nearest"));
     }
     LOG.warn("{}; that threshold is taken", Terms.of(finding));
   }

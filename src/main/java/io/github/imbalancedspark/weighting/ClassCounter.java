@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.Terms;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.SortedMap;
@@ -88,9 +89,11 @@ final class ClassCounter {
     if (problem != null && params.getHandleInvalid().equals(WeighterParamSet.ERROR)) {
       throw new IllegalArgumentException(
           String.format(
-              "labelCol: column '%s' holds %s, which is no class; mend or drop the row, or set"
-                  + " handleInvalid to skip or keep",
-              params.getLabelCol(), problem));
+              Terms.of(
+                  "labelCol: column '%s' holds %s, which is no class; mend or drop the row, or set"
+                      + " handleInvalid to skip or keep"),
+              params.getLabelCol(),
+              problem));
     }
     if (problem != null && params.getHandleInvalid().equals(WeighterParamSet.SKIP)) {
       return;

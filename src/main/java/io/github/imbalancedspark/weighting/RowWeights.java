@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
 import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.Terms;
 import org.apache.spark.sql.Column;
 
 /**
@@ -48,8 +49,9 @@ final class RowWeights {
                 lit(start("labelCol", labelCol)),
                 text(Columns.named(labelCol)),
                 lit(
-                    ", which was not among the classes of the fit; mend or drop the row, fit again,"
-                        + " or set handleInvalid to skip or keep"))));
+                    Terms.of(
+                        ", which was not among the classes of the fit; mend or drop the row, fit"
+                            + " again, or set handleInvalid to skip or keep")))));
   }
 
   /** Returns the input weight, or an error that names it where it is no weight. */

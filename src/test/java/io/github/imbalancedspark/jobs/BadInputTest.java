@@ -83,6 +83,7 @@ class BadInputTest {
             .toArray(String[]::new));
     CommandRun.file(folder, "empty.csv");
     CommandRun.file(folder, "header-only.csv", "x,w,y");
+    CommandRun.file(folder, "parameters.csv", "regParam,posWeight,labelCol", "1,2,0");
     CommandRun.file(folder, "one-class.csv", "x,w,y", "1.5,1,0", "2.5,1,0");
     CommandRun.file(folder, "text.csv", "x,w,y", "1.5,1,no", "2.5,1,yes", "3.5,1,no");
     List<String> weightless = new ArrayList<>(List.of("x,w,y"));
@@ -127,6 +128,10 @@ class BadInputTest {
             "label: there is no column 'z'; the columns are x, w, y",
             "--label",
             "z"),
+        train(
+            "columns called as parameters",
+            "parameters.csv",
+            "label: there is no column 'y'; the columns are regParam, posWeight, labelCol"),
         train(
             "no weight",
             "good.csv",

@@ -2,6 +2,7 @@ package io.github.imbalancedspark.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ class OptionTermsTest {
       quoteCharacter = '"',
       value = {
         "samplingStrategy: '2' is no ratio|sampling: '2' is no ratio",
-        "labelCol: column 'labelCol' holds null|label: column 'labelCol' holds null",
+        "labelCol: column '%s' holds null|label: column '%s' holds null",
         "k: is 5; k stays|neighbors: is 5; k stays",
         "maxIter reached; raise it, or tol|--max-iter reached; raise it, or tol",
         "leave one out, or set onDoubleCorrection to ignore|leave one out, or set"
@@ -29,6 +30,16 @@ class OptionTermsTest {
   void aParameterGivesWayToItsOption(String message, String inOptions) {
     CommandSpec train = CommandSpec.forAnnotatedObject(new TrainCommand());
     assertThat(new OptionTerms(train).apply(message)).isEqualTo(inOptions);
+  }
+
+  /** Of a message that may hold words of the user's nothing but its head is known to be ours. */
+  @Test
+  void aColumnThatIsCalledAsAParameterKeepsItsName() {
+    CommandSpec train = CommandSpec.forAnnotatedObject(new TrainCommand());
+    assertThat(
+            new OptionTerms(train)
+                .headed("labelCol: there is no 'y'; there are regParam, posWeight and maxIter"))
+        .isEqualTo("label: there is no 'y'; there are regParam, posWeight and maxIter");
   }
 
   /** What sets a parameter depends on the command. */
