@@ -1,7 +1,6 @@
 package io.github.imbalancedspark.internal;
 
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * The terms in which messages name parameters. A stage names a parameter as it is called in code; a
@@ -12,10 +11,32 @@ import java.util.function.UnaryOperator;
  */
 public final class Terms {
 
-  private static final ThreadLocal<UnaryOperator<String>> TRANSLATION =
-      ThreadLocal.withInitial(UnaryOperator::identity);
+  private static final Translation NONE =
+      new Translation() {
+        @Override
+        public String apply(String text) {
+          return text;
+        }
+
+        @Override
+        public boolean canSet(String parameter) {
+          return true;
+        }
+      };
+
+  private static final ThreadLocal<Translation> TRANSLATION = ThreadLocal.withInitial(() -> NONE);
 
   private Terms() {}
+
+  /** From a stage's terms to a program's. */
+  public interface Translation {
+
+    /** Returns a text with the program's names of the parameters in it. */
+    String apply(String text);
+
+    /** Returns whether the program's users can set a parameter. */
+    boolean canSet(String parameter);
+  }
 
   /**
    * Returns a text in the terms of whoever runs this thread.
@@ -26,9 +47,14 @@ public final class Terms {
     return TRANSLATION.get().apply(text);
   }
 
+  /** Returns a remedy in those terms, or nothing if it is a parameter that cannot be set here. */
+  public static String remedy(String parameter, String text) {
+    return TRANSLATION.get().canSet(parameter) ? of(text) : "";
+  }
+
   /** Does something, during which texts of this thread are translated. */
-  public static <T> T during(UnaryOperator<String> translation, Supplier<T> work) {
-    UnaryOperator<String> before = TRANSLATION.get();
+  public static <T> T during(Translation translation, Supplier<T> work) {
+    Translation before = TRANSLATION.get();
     TRANSLATION.set(translation);
     try {
       return work.get();

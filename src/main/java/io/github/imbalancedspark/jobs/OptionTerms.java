@@ -1,9 +1,9 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.internal.Terms;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * the option's name as {@code --config} files have it; and inside a text that only we have written,
  * if its name has a hump, as no word of a sentence has.
  */
-final class OptionTerms implements UnaryOperator<String> {
+final class OptionTerms implements Terms.Translation {
 
   private static final Pattern HEAD = Pattern.compile("^(\\w+)(?=: )");
   private static final Pattern HUMPED = Pattern.compile("(?<![\\w-])[a-z]+[A-Z]\\w*(?![\\w'])");
@@ -61,5 +61,10 @@ final class OptionTerms implements UnaryOperator<String> {
                     options.containsKey(found.group())
                         ? "--" + options.get(found.group())
                         : found.group()));
+  }
+
+  @Override
+  public boolean canSet(String parameter) {
+    return options.containsKey(parameter);
   }
 }

@@ -89,11 +89,10 @@ final class ClassCounter {
     if (problem != null && params.getHandleInvalid().equals(WeighterParamSet.ERROR)) {
       throw new IllegalArgumentException(
           String.format(
-              Terms.of(
-                  "labelCol: column '%s' holds %s, which is no class; mend or drop the row, or set"
-                      + " handleInvalid to skip or keep"),
+              "labelCol: column '%s' holds %s, which is no class; mend or drop the row%s",
               params.getLabelCol(),
-              problem));
+              problem,
+              Terms.remedy("handleInvalid", ", or set handleInvalid to skip or keep")));
     }
     if (problem != null && params.getHandleInvalid().equals(WeighterParamSet.SKIP)) {
       return;

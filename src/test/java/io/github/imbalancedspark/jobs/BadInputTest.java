@@ -299,6 +299,12 @@ class BadInputTest {
             "--score-col",
             "x"),
         of(
+            "a label of no class",
+            1,
+            "label: column 'y' holds null, which is no class; mend or drop the row",
+            "weights",
+            "null-label.csv"),
+        of(
             "weights of no class",
             1,
             "label: column 'y' holds null in 1 row; drop rows without a label",
