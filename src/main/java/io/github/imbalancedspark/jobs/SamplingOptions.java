@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.internal.Terms;
 import io.github.imbalancedspark.sampling.Sampler;
 import io.github.imbalancedspark.sampling.Smote;
 import io.github.imbalancedspark.sampling.StratifiedResampler;
@@ -90,7 +91,11 @@ final class SamplingOptions {
   List<PipelineStage> stages(
       List<SamplingStep> steps, String labelCol, String featuresCol, long seed) {
     List<PipelineStage> stages = new ArrayList<>();
-    steps.forEach(step -> stages.add(sampler(step, labelCol, featuresCol, seed)));
+    for (SamplingStep step : steps) {
+      Sampler<?> sampler = sampler(step, labelCol, featuresCol, seed);
+      Terms.call(sampler.uid(), "--sampling " + step);
+      stages.add(sampler);
+    }
     return stages;
   }
 }

@@ -3,6 +3,7 @@ package io.github.imbalancedspark.jobs;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.Terms;
 import io.github.imbalancedspark.weighting.ClassWeighter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -200,6 +201,7 @@ final class TrainingOptions {
     if (recipe.weighter() != null) {
       String classWeightCol = names.take("class_weight");
       configure(recipe.weighter(), binary, labelCol).setOutputCol(classWeightCol);
+      Terms.call(recipe.weighter().uid(), "--weighting " + strategy);
       stages.add(recipe.weighter());
       learner.setWeightCol(classWeightCol);
     }

@@ -195,6 +195,29 @@ class TrainSamplingTest {
   }
 
   @Test
+  void oneImbalanceCorrectedTwiceIsToldByTheOptionsThatDo() {
+    String[] thrice = {
+      "--features=x,y",
+      "--sampling=over:0.5",
+      "--weighting=inverseFrequency",
+      "--pos-weight=9",
+      null
+    };
+    thrice[4] = "--on-double-correction=error";
+    CommandRun refused = train(thrice);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(
+            "multiplied by 4.50000 (--sampling over:0.5) and 2.00000 (--weighting inverseFrequency)"
+                + " and 9.00000 (--pos-weight), together 81.0000,");
+
+    thrice[4] = "--on-double-correction=ignore";
+    assertThat(train(thrice).out())
+        .containsPattern("\n  --sampling over:0\\.5 +4\\.5\n")
+        .containsPattern("\n  --weighting inverseFrequency +2\n");
+  }
+
+  @Test
   void oneIsSingular() {
     try (Warnings log =
         Warnings.andProgressOf(TrainingOptions.class, ImbalancedLogisticRegression.class)) {
