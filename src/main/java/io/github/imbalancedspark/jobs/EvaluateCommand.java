@@ -148,7 +148,7 @@ final class EvaluateCommand extends SparkCommand {
             rows, scoreName(), label.column(), weight.column(), scored.threshold);
     if (threshold == null && !metrics.tally().hasProbabilities()) {
       LOG.warn(
-          "score-col: column '{}' ranges from {} to {}, so it holds no probabilities, but what is"
+          "--score-col: column '{}' ranges from {} to {}, so it holds no probabilities, but what is"
               + " above {} counts as predicted positive; say where with --threshold (log-odds: 0)",
           scoreName(),
           metrics.tally().lowest(),

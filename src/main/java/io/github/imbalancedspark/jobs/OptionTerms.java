@@ -18,21 +18,21 @@ import picocli.CommandLine.Model.OptionSpec;
  * name, and those that {@link SetsParameters} names. A parameter that the command has no option for
  * keeps its name.
  *
- * <p>A parameter is recognised at the head of a message, where a colon follows, and gives way to
- * the option's name as {@code --config} files have it; and inside a text that only we have written,
- * if its name has a hump, as no word of a sentence has.
+ * <p>A parameter is recognised at the head of a message, where a colon follows, and there an option
+ * may lack its dashes too, as it does in {@code --config} files; and inside a text that only we
+ * have written, if its name has a hump, as no word of a sentence has.
  */
 final class OptionTerms implements Terms.Translation {
 
-  private static final Pattern HEAD = Pattern.compile("^(\\w+)(?=: )");
+  private static final Pattern HEAD = Pattern.compile("^[\\w-]+(?=: )");
   private static final Pattern HUMPED = Pattern.compile("(?<![\\w-])[a-z]+[A-Z]\\w*(?![\\w'])");
 
-  /** Parameter → the option's name without dashes. */
+  /** Parameter → option. */
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   OptionTerms(CommandSpec command) {
     for (OptionSpec option : command.options()) {
-      String name = option.longestName().replaceFirst("^--", "");
+      String name = option.longestName();
       options.put(name.replace("-", ""), name);
       if (option.userObject() instanceof Field field
           && field.isAnnotationPresent(SetsParameters.class)) {
@@ -47,7 +47,9 @@ final class OptionTerms implements Terms.Translation {
   String headed(String message) {
     return HEAD.matcher(message)
         .replaceFirst(
-            head -> Matcher.quoteReplacement(options.getOrDefault(head.group(), head.group())));
+            head ->
+                Matcher.quoteReplacement(
+                    options.getOrDefault(head.group().replace("-", ""), head.group())));
   }
 
   /** Returns a text that holds no words of the user's, such as names of columns. */
@@ -56,11 +58,7 @@ final class OptionTerms implements Terms.Translation {
     return HUMPED
         .matcher(headed(text))
         .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    options.containsKey(found.group())
-                        ? "--" + options.get(found.group())
-                        : found.group()));
+            found -> Matcher.quoteReplacement(options.getOrDefault(found.group(), found.group())));
   }
 
   @Override

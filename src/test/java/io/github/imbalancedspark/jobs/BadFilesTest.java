@@ -30,10 +30,10 @@ class BadFilesTest {
 
   private static final int ROWS = 200;
   private static final String NOT_LOADED =
-      "model: 'MODEL' cannot be loaded \\(.+\\); it is damaged or of a later version: restore it,"
+      "--model: 'MODEL' cannot be loaded \\(.+\\); it is damaged or of a later version: restore it,"
           + " train again, or take that version of this program";
   private static final String DAMAGED =
-      "model: 'MODEL' is damaged: 'MODEL/stages/.+' is not the metadata of a stage; train again, or"
+      "--model: 'MODEL' is damaged: 'MODEL/stages/.+' is not the metadata of a stage; train again, or"
           + " restore the folder";
 
   @TempDir static Path folder;
@@ -114,11 +114,11 @@ class BadFilesTest {
         new Broken(
             "no mark",
             model -> Files.delete(model.resolve("_SUCCESS")),
-            "model: 'MODEL' has no file _SUCCESS, so it may be half written; write it again, .*"),
+            "--model: 'MODEL' has no file _SUCCESS, so it may be half written; write it again, .*"),
         new Broken(
             "no metadata",
             model -> delete(model.resolve("metadata")),
-            "model: 'MODEL' is no saved model: there is no file or folder 'MODEL/metadata'; check"
+            "--model: 'MODEL' is no saved model: there is no file or folder 'MODEL/metadata'; check"
                 + " the path"),
         new Broken("no stages", model -> delete(model.resolve("stages")), NOT_LOADED),
         new Broken("metadata cut off", model -> truncate(part(model, "metadata")), DAMAGED),
@@ -202,7 +202,7 @@ class BadFilesTest {
         assertSaid(
             score(model, "good.csv"),
             String.format(
-                "imbalanced score: model: '%s' is damaged: '%s' is not what was written there;"
+                "imbalanced score: --model: '%s' is damaged: '%s' is not what was written there;"
                     + " restore the folder, or train again; if it was changed on purpose, delete"
                     + " '%s/_checksums'",
                 model, model.relativize(file), model),
@@ -219,10 +219,10 @@ class BadFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "other-header.csv|input: there is no column 'z', which the model reads; the columns are x, zz, y",
-        "no-header.csv|input: there is no column 'x', which the model reads; the columns are 1, 2, 0",
-        "no-z|input: there is no column 'z', which the model reads; the columns are x, y",
-        "empty.csv|input: '.*' is empty; it has no columns",
+        "other-header.csv|--input: there is no column 'z', which the model reads; the columns are x, zz, y",
+        "no-header.csv|--input: there is no column 'x', which the model reads; the columns are 1, 2, 0",
+        "no-z|--input: there is no column 'z', which the model reads; the columns are x, y",
+        "empty.csv|--input: '.*' is empty; it has no columns",
         "text.csv|features: column 'x' holds n/a; features must be finite numbers: mend the value or drop the row",
       })
   void aTableThatTheModelCannotReadIsNamed(String table, String message) {
@@ -257,7 +257,7 @@ class BadFilesTest {
     assertSaid(
         run,
         String.format(
-            "imbalanced train: %s: 'small:%s' cannot be written: No space left on device",
+            "imbalanced train: --%s: 'small:%s' cannot be written: No space left on device",
             output, at("full/" + output)),
         before);
   }
@@ -275,7 +275,7 @@ class BadFilesTest {
     assertSaid(
         run,
         String.format(
-            "imbalanced score: output: 'small:%s' cannot be written, or its input not be read: No"
+            "imbalanced score: --output: 'small:%s' cannot be written, or its input not be read: No"
                 + " space left on device",
             at("full")),
         before);

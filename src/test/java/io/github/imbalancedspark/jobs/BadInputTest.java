@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
 
   private static final String NO_ROWS =
-      "input: 'FOLDER/header-only.csv' has no rows; check the path, or what should have filled it";
+      "--input: 'FOLDER/header-only.csv' has no rows; check the path, or what should have filled it";
 
   private static final int ROWS = 60;
 
@@ -119,103 +119,103 @@ class BadInputTest {
         train(
             "no file",
             "none.csv",
-            "input: there is no file or folder 'FOLDER/none.csv'; check the path"),
-        train("empty file", "empty.csv", "input: 'FOLDER/empty.csv' is empty; it has no columns"),
+            "--input: there is no file or folder 'FOLDER/none.csv'; check the path"),
+        train("empty file", "empty.csv", "--input: 'FOLDER/empty.csv' is empty; it has no columns"),
         train("no rows", "header-only.csv", NO_ROWS, "--features", "x", "--categorical", "x"),
         train(
             "no label",
             "good.csv",
-            "label: there is no column 'z'; the columns are x, w, y",
+            "--label: there is no column 'z'; the columns are x, w, y",
             "--label",
             "z"),
         train(
             "columns called as parameters",
             "parameters.csv",
-            "label: there is no column 'y'; the columns are regParam, posWeight, labelCol"),
+            "--label: there is no column 'y'; the columns are regParam, posWeight, labelCol"),
         train(
             "no weight",
             "good.csv",
-            "weight-col: there is no column 'v'; the columns are x, w, y",
+            "--weight-col: there is no column 'v'; the columns are x, w, y",
             "--weight-col",
             "v"),
         train(
             "no feature",
             "good.csv",
-            "features: there is no column 'u'; the columns are x, w, y",
+            "--features: there is no column 'u'; the columns are x, w, y",
             "--features",
             "x,u"),
         train(
             "nothing ignored",
             "good.csv",
-            "ignore: there is no column 'u'; the columns are x, w, y",
+            "--ignore: there is no column 'u'; the columns are x, w, y",
             "--ignore",
             "u"),
         train(
             "none left",
             "good.csv",
-            "features: no numeric column is left to be a feature; the columns are x, w, y: name text columns with --categorical",
+            "--features: no numeric column is left to be a feature; the columns are x, w, y: name text columns with --categorical",
             "--ignore",
             "x,w"),
         train(
             "one class",
             "one-class.csv",
-            "label: column 'y' holds only the value '0', in 2 rows; both classes are needed: check the label, or give more data"),
+            "--label: column 'y' holds only the value '0', in 2 rows; both classes are needed: check the label, or give more data"),
         train(
             "three classes",
             "third-label.csv",
-            "label: column 'y' must hold exactly two values, but holds '0', '1', '2'; keep two classes, or name another column"),
+            "--label: column 'y' must hold exactly two values, but holds '0', '1', '2'; keep two classes, or name another column"),
         train(
             "null label",
             "null-label.csv",
-            "label: column 'y' holds null in 1 row; drop rows without a label"),
+            "--label: column 'y' holds null in 1 row; drop rows without a label"),
         train(
             "text label",
             "text.csv",
-            "label: column 'y' holds 'no', 'yes'; say which of them is positive with --positive-label"),
+            "--label: column 'y' holds 'no', 'yes'; say which of them is positive with --positive-label"),
         train(
             "other label",
             "text.csv",
-            "positive-label: column 'y' does not hold 'ja'; it holds 'no', 'yes'",
+            "--positive-label: column 'y' does not hold 'ja'; it holds 'no', 'yes'",
             "--positive-label",
             "ja"),
         train(
             "text feature",
             "text.csv",
-            "features: column 'y' is of type string; name it in --categorical, or cast it to a number",
+            "--features: column 'y' is of type string; name it in --categorical, or cast it to a number",
             "--features",
             "y",
             "--label",
             "x"),
-        train("null feature", "null-feature.csv", "features: column 'x' holds null; " + mend),
-        train("NaN feature", "nan-feature.csv", "features: column 'x' holds NaN; " + mend),
+        train("null feature", "null-feature.csv", "--features: column 'x' holds null; " + mend),
+        train("NaN feature", "nan-feature.csv", "--features: column 'x' holds NaN; " + mend),
         train(
             "null category",
             "null-feature.csv",
-            "features: column 'x' holds null; mend the value, drop the row, or give --missing mode or skip to train or resample",
+            "--features: column 'x' holds null; mend the value, drop the row, or give --missing mode or skip to train or resample",
             "--categorical",
             "x"),
         train(
             "infinite feature",
             "infinite-feature.csv",
-            "features: column 'x' holds Infinity; features must be finite numbers: mend the value or drop the row",
+            "--features: column 'x' holds Infinity; features must be finite numbers: mend the value or drop the row",
             "--missing",
             "mean"),
         train(
             "null weight",
             "null-weight.csv",
-            "weight-col: column 'w' holds null; weights must be finite and >= 0: mend or drop the row",
+            "--weight-col: column 'w' holds null; weights must be finite and >= 0: mend or drop the row",
             "--weight-col",
             "w"),
         train(
             "negative weight",
             "negative-weight.csv",
-            "weight-col: column 'w' holds -2.0; weights must be finite and >= 0: mend or drop the row",
+            "--weight-col: column 'w' holds -2.0; weights must be finite and >= 0: mend or drop the row",
             "--weight-col",
             "w"),
         train(
             "negative weight in a held-out row",
             "negative-weight-last.csv",
-            "weight-col: column 'w' holds -1.0; weights must be finite and >= 0: mend or drop the row",
+            "--weight-col: column 'w' holds -1.0; weights must be finite and >= 0: mend or drop the row",
             "--weight-col",
             "w",
             "--split",
@@ -223,25 +223,25 @@ class BadInputTest {
         train(
             "a word in a column of numbers",
             "text-in-feature.csv",
-            "features: column 'x' holds 'n/a' among 59 numbers in 60 values, which makes it text;"
+            "--features: column 'x' holds 'n/a' among 59 numbers in 60 values, which makes it text;"
                 + " mend the values, read a mark as missing with --option nullValue=…, or name the"
                 + " column in --ignore or --categorical"),
         train(
             "wrong header",
             "text.csv",
-            "label: there is no column 'Class'; the columns are x, w, y",
+            "--label: there is no column 'Class'; the columns are x, w, y",
             "--label",
             "Class"),
         train(
             "zero weights",
             "zero-weights.csv",
-            "weight-col: all weights in column 'w' are 0; some must be positive",
+            "--weight-col: all weights in column 'w' are 0; some must be positive",
             "--weight-col",
             "w"),
         train(
             "custom class",
             "good.csv",
-            "custom-weights: there is no class '7'; the classes are 0, 1",
+            "--custom-weights: there is no class '7'; the classes are 0, 1",
             "--weighting",
             "custom",
             "--custom-weights",
@@ -249,26 +249,26 @@ class BadInputTest {
         train(
             "model exists",
             "good.csv",
-            "model: 'FOLDER/taken' exists already; pass --overwrite to replace it",
+            "--model: 'FOLDER/taken' exists already; pass --overwrite to replace it",
             "--model",
             "FOLDER/taken"),
         train(
             "report exists",
             "good.csv",
-            "report: 'FOLDER/taken' exists already; pass --overwrite to replace it",
+            "--report: 'FOLDER/taken' exists already; pass --overwrite to replace it",
             "--report",
             "FOLDER/taken"),
         train(
             "report over input",
             "good.csv",
-            "report: 'FOLDER' and input 'FOLDER/good.csv' lie in each other; name separate folders",
+            "--report: 'FOLDER' and input 'FOLDER/good.csv' lie in each other; name separate folders",
             "--report",
             "FOLDER",
             "--overwrite"),
         train(
             "report in model",
             "good.csv",
-            "report: 'FOLDER/m/r' and model 'FOLDER/m' lie in each other; name separate folders",
+            "--report: 'FOLDER/m/r' and model 'FOLDER/m' lie in each other; name separate folders",
             "--model",
             "FOLDER/m",
             "--report",
@@ -276,7 +276,7 @@ class BadInputTest {
         new Case(
             "no model",
             1,
-            "model: there is no file or folder 'FOLDER/none'; check the path",
+            "--model: there is no file or folder 'FOLDER/none'; check the path",
             "score",
             "--input",
             "FOLDER/good.csv",
@@ -287,13 +287,13 @@ class BadInputTest {
         of(
             "no score",
             1,
-            "score-col: there is no column 'probability'; the columns are x, w, y",
+            "--score-col: there is no column 'probability'; the columns are x, w, y",
             "evaluate",
             "good.csv"),
         of(
             "null score",
             1,
-            "score-col: column 'x' holds null; every row needs a score: mend or drop the row",
+            "--score-col: column 'x' holds null; every row needs a score: mend or drop the row",
             "evaluate",
             "null-feature.csv",
             "--score-col",
@@ -301,13 +301,13 @@ class BadInputTest {
         of(
             "a label of no class",
             1,
-            "label: column 'y' holds null, which is no class; mend or drop the row",
+            "--label: column 'y' holds null, which is no class; mend or drop the row",
             "weights",
             "null-label.csv"),
         of(
             "weights of no class",
             1,
-            "label: column 'y' holds null in 1 row; drop rows without a label",
+            "--label: column 'y' holds null in 1 row; drop rows without a label",
             "evaluate",
             "null-label.csv",
             "--score-col",
@@ -325,28 +325,28 @@ class BadInputTest {
         resample(
             "too few for SMOTE",
             "few.csv",
-            "neighbors: is 5, but class 1 of column 'y' has only 3 rows; set it to 2 or less, or"
+            "--neighbors: is 5, but class 1 of column 'y' has only 3 rows; set it to 2 or less, or"
                 + " take more data",
             "--sampling",
             "smote:0.5"),
         resample(
             "too few for SMOTE, in words",
             "few-words.csv",
-            "neighbors: is 5, but class 1.0 of column 'y (0 = no, 1 = yes)' has only 3 rows; set it"
+            "--neighbors: is 5, but class 1.0 of column 'y (0 = no, 1 = yes)' has only 3 rows; set it"
                 + " to 2 or less, or take more data",
             "--sampling",
             "smote:0.5"),
         train(
             "too few for SMOTE in training",
             "few.csv",
-            "neighbors: is 5, but class 1.0 of column 'y = 1' has only 2 rows; set it to 1 or less,"
+            "--neighbors: is 5, but class 1.0 of column 'y = 1' has only 2 rows; set it to 1 or less,"
                 + " or take more data",
             "--sampling",
             "smote:0.5"),
         resample(
             "more than may be gathered",
             "few.csv",
-            "max-broadcast-minority: class 1 of column 'y' has 3 rows, more than 2, and the"
+            "--max-broadcast-minority: class 1 of column 'y' has 3 rows, more than 2, and the"
                 + " neighbours of adasyn need them all in one place; raise it if they fit into"
                 + " memory, or use smote on numeric features",
             "--sampling",
@@ -358,7 +358,7 @@ class BadInputTest {
         resample(
             "a mark that is there",
             "good.csv",
-            "synthetic-col: column 'x' exists already; drop it or choose another name",
+            "--synthetic-col: column 'x' exists already; drop it or choose another name",
             "--sampling",
             "smote:1",
             "--synthetic-col",
@@ -366,7 +366,7 @@ class BadInputTest {
         resample(
             "a key that is null",
             "null-key.csv",
-            "key-col: column 'id' holds null, which identifies no row; fill it in or drop the row",
+            "--key-col: column 'id' holds null, which identifies no row; fill it in or drop the row",
             "--sampling",
             "under:1",
             "--key-col",
@@ -438,7 +438,7 @@ class BadInputTest {
         clash(
             "solver and penalty",
             "train",
-            "solver: newton cannot minimise an L1 penalty (--elastic-net-param is 0.5); use owlqn or"
+            "--solver: newton cannot minimise an L1 penalty (--elastic-net-param is 0.5); use owlqn or"
                 + " auto",
             "--solver=newton",
             "--reg-param=1",
@@ -446,14 +446,14 @@ class BadInputTest {
         clash(
             "bias and penalty",
             "train",
-            "bias-correction: firth is for fits without a penalty, and --reg-param is 1.0; set it to"
+            "--bias-correction: firth is for fits without a penalty, and --reg-param is 1.0; set it to"
                 + " 0",
             "--bias-correction=firth",
             "--reg-param=1"),
         clash(
             "bias and loss",
             "sensitivity",
-            "bias-correction: firth is for bceWithLogits, run until it converges: take no other loss,"
+            "--bias-correction: firth is for bceWithLogits, run until it converges: take no other loss,"
                 + " and no epochs",
             "--bias-correction=firth",
             "--loss=focal"),
@@ -467,7 +467,7 @@ class BadInputTest {
         clash(
             "room of a plateau",
             "train",
-            "max-pos-weight: is 3.0, below the --pos-weight 5.0 that the schedule starts at; raise"
+            "--max-pos-weight: is 3.0, below the --pos-weight 5.0 that the schedule starts at; raise"
                 + " it, or set a smaller --pos-weight",
             "--pos-weight=5",
             "--max-epochs=9",
@@ -476,14 +476,14 @@ class BadInputTest {
         clash(
             "costs of an epoch",
             "train",
-            "validation-metric: expected_cost needs the costs of each row, which training does not"
+            "--validation-metric: expected_cost needs the costs of each row, which training does not"
                 + " read; name the costs, as in expected_cost@fp=1,fn=50",
             "--max-epochs=9",
             "--validation-metric=expected_cost"),
         clash(
             "no candidate",
             "sensitivity",
-            "candidates: are [1.0, -5.0]; give at least one, all of them finite and > 0",
+            "--candidates: are [1.0, -5.0]; give at least one, all of them finite and > 0",
             "--candidates=1,-5"),
         clash(
             "days of a candidate",
@@ -499,7 +499,7 @@ class BadInputTest {
         clash(
             "costs of a candidate",
             "sensitivity",
-            "metric: expected_cost needs the costs of each row, which are not read; name the costs,"
+            "--metric: expected_cost needs the costs of each row, which are not read; name the costs,"
                 + " as in expected_cost@fp=1,fn=50",
             "--metric=expected_cost"));
   }
@@ -562,7 +562,7 @@ class BadInputTest {
         of(
             "no config",
             2,
-            "config: there is no file 'FOLDER/none.properties'; check the path",
+            "--config: there is no file 'FOLDER/none.properties'; check the path",
             "train",
             "good.csv",
             "--config",

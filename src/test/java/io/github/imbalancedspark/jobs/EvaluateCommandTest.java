@@ -76,7 +76,7 @@ class EvaluateCommandTest {
     String[] rows = rows("no,0.1,1", "no,0.7,1");
     assertThat(evaluate(rows).errors())
         .containsExactly(
-            "imbalanced evaluate: label: column 'label' holds only the value 'no', in 2 rows; say"
+            "imbalanced evaluate: --label: column 'label' holds only the value 'no', in 2 rows; say"
                 + " with --positive-label which value is the positive class, this one or not");
     CommandRun run = evaluate(rows, "--positive-label=yes");
     assertThat(run.code()).as(run.err()).isZero();
@@ -110,7 +110,7 @@ class EvaluateCommandTest {
         .isEqualTo("f1 does not exist where all positive rows weigh 0");
     assertThat(evaluate(rows("1,0.9,0", "0,0.3,0"), "--weight-col=w").errors())
         .containsExactly(
-            "imbalanced evaluate: weight-col: all weights in column 'w' are 0; some must be"
+            "imbalanced evaluate: --weight-col: all weights in column 'w' are 0; some must be"
                 + " positive");
   }
 
@@ -140,7 +140,7 @@ class EvaluateCommandTest {
   void aScoreThatIsNoNumberIsNamed() {
     assertThat(evaluate(rows("1,0.9,1", "0,NaN,1")).errors())
         .containsExactly(
-            "imbalanced evaluate: score-col: column 'probability' holds NaN; every row needs a"
+            "imbalanced evaluate: --score-col: column 'probability' holds NaN; every row needs a"
                 + " score: mend or drop the row");
   }
 }

@@ -72,7 +72,7 @@ class LedgerInFilesTest {
     assertThat(twice.code()).isEqualTo(1);
     assertThat(twice.err())
         .contains(
-            "on-double-correction: the same imbalance is corrected twice",
+            "--on-double-correction: the same imbalance is corrected twice",
             "9.00000 (--pos-weight)");
     assertThat(factorOf("halved", "--pos-weight=9", "--on-double-correction=ignore"))
         .isEqualTo(9 * 4.5, within(1e-12));

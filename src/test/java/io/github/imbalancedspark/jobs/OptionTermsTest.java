@@ -14,9 +14,9 @@ class OptionTermsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "samplingStrategy: '2' is no ratio|sampling: '2' is no ratio",
-        "labelCol: column '%s' holds null|label: column '%s' holds null",
-        "k: is 5; k stays|neighbors: is 5; k stays",
+        "samplingStrategy: '2' is no ratio|--sampling: '2' is no ratio",
+        "labelCol: column '%s' holds null|--label: column '%s' holds null",
+        "k: is 5; k stays|--neighbors: is 5; k stays",
         "maxIter reached; raise it, or tol|--max-iter reached; raise it, or tol",
         "leave one out, or set onDoubleCorrection to ignore|leave one out, or set"
             + " --on-double-correction to ignore",
@@ -24,6 +24,7 @@ class OptionTermsTest {
         "set maxBlockSizeInMB|set --max-block-size-in-mb",
         "there is no 'x', or a groupCol with fewer|there is no 'x', or a --split with fewer",
         "the loss and its threshold|the loss and its threshold",
+        "weight-col: is 'x'; no weight-col|--weight-col: is 'x'; no weight-col",
         "handleInvalid: set handleInvalid|handleInvalid: set handleInvalid",
         "--pos-weight: '3x' is no number|--pos-weight: '3x' is no number",
       })
@@ -39,12 +40,12 @@ class OptionTermsTest {
     assertThat(
             new OptionTerms(train)
                 .headed("labelCol: there is no 'y'; there are regParam, posWeight and maxIter"))
-        .isEqualTo("label: there is no 'y'; there are regParam, posWeight and maxIter");
+        .isEqualTo("--label: there is no 'y'; there are regParam, posWeight and maxIter");
   }
 
   /** What sets a parameter depends on the command. */
   @ParameterizedTest
-  @CsvSource({"train, weighting", "weights, strategy"})
+  @CsvSource({"train, --weighting", "weights, --strategy"})
   void theOptionIsThatOfTheCommand(String command, String option) {
     CommandSpec spec =
         CommandSpec.forAnnotatedObject(

@@ -182,10 +182,10 @@ class ResampleCommandTest {
         new String[][] {
           {"2", "--sampling: is missing; give the steps, as in under:0.1", "--key-col=id"},
           {"2", "--sampling: 'up:1' is no step; give one of", "--sampling=up:1"},
-          {"1", "key-col: there is no column 'key'", "--sampling=under:1", "--key-col=key"},
-          {"1", "features: column 'x' holds null; mend the value", "--sampling=smote:1"},
-          {"1", "sampling: '0.05' asks for a ratio below", "--sampling=under:0.05"},
-          {"1", "label: there is no column 'fraud'", "--sampling=under:1", "--label=fraud"}
+          {"1", "--key-col: there is no column 'key'", "--sampling=under:1", "--key-col=key"},
+          {"1", "--features: column 'x' holds null; mend the value", "--sampling=smote:1"},
+          {"1", "--sampling: '0.05' asks for a ratio below", "--sampling=under:0.05"},
+          {"1", "--label: there is no column 'fraud'", "--sampling=under:1", "--label=fraud"}
         }) {
       CommandRun run = run(Arrays.copyOfRange(bad, 2, bad.length));
       assertThat(run.err()).contains("imbalanced resample: " + bad[1]);

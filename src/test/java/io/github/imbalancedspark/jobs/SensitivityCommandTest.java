@@ -220,7 +220,7 @@ class SensitivityCommandTest {
         "train | --threshold-for=f1 --validation-fraction=0.9 | --validation-fraction and"
             + " --test-fraction: are 0.9 and 0.2; together they must leave rows to train on",
         "sensitivity | --metric=nonsense | --metric: there is no metric 'nonsense'",
-        "sensitivity | --candidates=1,-2 | candidates: are [1.0, -2.0]",
+        "sensitivity | --candidates=1,-2 | --candidates: are [1.0, -2.0]",
       })
   void namesTheWrongOption(String command, String options, String message) {
     CommandRun run = run(command, options.split(" "));

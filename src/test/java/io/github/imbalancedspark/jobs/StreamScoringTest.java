@@ -114,7 +114,7 @@ class StreamScoringTest {
             "--checkpoint=" + at("checkpoint-2"));
     assertThat(other.errors())
         .containsExactly(
-            "imbalanced score: output: '"
+            "imbalanced score: --output: '"
                 + at("other")
                 + "' is there already and not of a stream; name a new folder");
   }

@@ -179,7 +179,7 @@ class TrainSamplingTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
         .contains(
-            "split: there is no column 'hour'; the columns are x, y, kind, customer, day, label");
+            "--split: there is no column 'hour'; the columns are x, y, kind, customer, day, label");
   }
 
   @Test
@@ -242,7 +242,7 @@ class TrainSamplingTest {
           CommandRun.of("train", "--input=" + table, "--split=time:day", "--missing=" + missing);
       assertThat(run.err())
           .startsWith(
-              "imbalanced train: features: column 'x' holds "
+              "imbalanced train: --features: column 'x' holds "
                   + (value.isEmpty() ? "null" : value)
                   + "; ");
       assertThat(learner.messages()).isEmpty();

@@ -428,7 +428,7 @@ class TrainScoreTest {
             "score", "--input=" + other, "--model=" + at("model"), "--output=" + at("scored"));
     assertThat(run.errors())
         .containsExactly(
-            "imbalanced score: input: there is no column 'x', which the model reads; the columns are"
+            "imbalanced score: --input: there is no column 'x', which the model reads; the columns are"
                 + " id, z");
   }
 
@@ -505,7 +505,7 @@ class TrainScoreTest {
             "--output-format=csv");
     assertThat(csv.errors())
         .containsExactly(
-            "imbalanced score: output-format: column 'features' is of type vector, which csv cannot"
+            "imbalanced score: --output-format: column 'features' is of type vector, which csv cannot"
                 + " hold; write parquet, or leave the column out");
   }
 
