@@ -8,8 +8,10 @@ import org.apache.spark.api.java.JavaRDD;
 
 /**
  * What the job that reads the rows tells of some partitions. How many features there are, and so
- * how large the summary is, only the rows show. One that many partitions of it would burden the
- * driver with is left out, and made in a second job, whose tree has the shape for it.
+ * how large the summary is, only the rows show. Small ones go to the driver at once, to be merged
+ * in the partitions' order, so that equal rows have the same summary to the last digit. One that so
+ * many partitions of it would burden the driver with is left out, and made in a second job, whose
+ * tree has the shape for it.
  *
  * @param summary the summary, or {@code null} if it is too large
  * @param features the number of features
@@ -19,6 +21,7 @@ record PartitionSummary(BlockSummary summary, int features) implements Serializa
   /**
    * Summarises the blocks, reading them into the cache.
    *
+   * @param depth the least depth of a tree
    * @param check called when they have been read
    */
   static BlockSummary of(JavaRDD<CachedBlock> blocks, int depth, Runnable check) {
@@ -26,11 +29,11 @@ record PartitionSummary(BlockSummary summary, int features) implements Serializa
     if (partitions == 0) {
       return new BlockSummary();
     }
-    long mostBytes = SumTree.mostBytes(partitions, depth);
+    long mostBytes = SumTree.mostBytesAtOnce(partitions);
     PartitionSummary read =
-        blocks
-            .mapPartitions(partition -> summarize(partition, mostBytes))
-            .treeReduce(PartitionSummary::merge, depth);
+        SumTree.AT_ONCE.reduce(
+            blocks.mapPartitions(partition -> summarize(partition, mostBytes)),
+            PartitionSummary::merge);
     check.run();
     return read.summary != null
         ? read.summary

@@ -19,6 +19,9 @@ import org.apache.spark.api.java.function.Function2;
  */
 record SumTree(int depth, boolean endsOnExecutor) {
 
+  /** No tree. */
+  static final SumTree AT_ONCE = new SumTree(1, false);
+
   /** So much of results in one job is no burden for a driver; Spark refuses 1 GB by default. */
   private static final long MOST_DRIVER_BYTES = 1 << 27;
 
@@ -41,8 +44,8 @@ record SumTree(int depth, boolean endsOnExecutor) {
    * @param leastDepth the depth of a tree at least, ≥ 2
    */
   static SumTree of(int partitions, long bytes, int leastDepth) {
-    if (bytes * partitions <= MOST_BYTES_AT_ONCE) {
-      return new SumTree(1, false);
+    if (bytes <= mostBytesAtOnce(partitions)) {
+      return AT_ONCE;
     }
     int best = leastDepth;
     for (int depth = leastDepth + 1; fanIn(partitions, depth - 1) > 2; depth++) {
@@ -53,12 +56,9 @@ record SumTree(int depth, boolean endsOnExecutor) {
     return new SumTree(best, bytes * toDriver(partitions, best) > MOST_DRIVER_BYTES);
   }
 
-  /**
-   * Returns how large a sum of each partition may be for the tree of {@code depth} levels that ends
-   * on the driver.
-   */
-  static long mostBytes(int partitions, int depth) {
-    return MOST_DRIVER_BYTES / Math.max(1, toDriver(partitions, depth));
+  /** Returns how large a sum of each partition may be for all to go to the driver at once. */
+  static long mostBytesAtOnce(int partitions) {
+    return MOST_BYTES_AT_ONCE / Math.max(1, partitions);
   }
 
   private static double seconds(int partitions, long bytes, int depth) {

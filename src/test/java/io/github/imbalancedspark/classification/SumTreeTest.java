@@ -105,9 +105,13 @@ class SumTreeTest {
     assertThat(tree.endsOnExecutor()).isTrue();
   }
 
-  @Test
-  void whatTheDriverCanHoldIsSharedByWhatComesToIt() {
-    assertThat(SumTree.mostBytes(62_500, 2) * SumTree.toDriver(62_500, 2))
-        .isBetween(DRIVER_BYTES - 1000, DRIVER_BYTES);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 62_500})
+  void sumsGoAtOnceUpToTheSizeThatIsSaid(int partitions) {
+    long most = SumTree.mostBytesAtOnce(partitions);
+
+    assertThat(SumTree.of(partitions, most, 2)).isEqualTo(SumTree.AT_ONCE);
+    assertThat(SumTree.of(partitions, most + 1, 2)).isNotEqualTo(SumTree.AT_ONCE);
+    assertThat(most * partitions).isBetween((1L << 26) - partitions, 1L << 26);
   }
 }
