@@ -2,16 +2,13 @@ package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.linalg.BlockSummary;
 import java.io.Serializable;
-import java.util.Collections;
-import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
 
 /**
- * What the job that reads the rows tells of some partitions. How many features there are, and so
- * how large the summary is, only the rows show. Small ones go to the driver at once, to be merged
- * in the partitions' order, so that equal rows have the same summary to the last digit. One that so
- * many partitions of it would burden the driver with is left out, and made in a second job, whose
- * tree has the shape for it.
+ * What the job that reads the rows tells of one partition. How many features there are, and so how
+ * large the summary is, only the rows show. One that all partitions of it would burden the driver
+ * with is left out, and made in a second job, whose tree has the shape for it.
  *
  * @param summary the summary, or {@code null} if it is too large
  * @param features the number of features
@@ -21,7 +18,6 @@ record PartitionSummary(BlockSummary summary, int features) implements Serializa
   /**
    * Summarises the blocks, reading them into the cache.
    *
-   * @param depth the least depth of a tree
    * @param check called when they have been read
    */
   static BlockSummary of(JavaRDD<CachedBlock> blocks, int depth, Runnable check) {
@@ -31,32 +27,25 @@ record PartitionSummary(BlockSummary summary, int features) implements Serializa
     }
     long mostBytes = SumTree.mostBytesAtOnce(partitions);
     PartitionSummary read =
-        SumTree.AT_ONCE.reduce(
-            blocks.mapPartitions(partition -> summarize(partition, mostBytes)),
+        SumTree.NONE.reduce(
+            BlockPartition.each(blocks).map(partition -> of(partition.summary(), mostBytes)),
             PartitionSummary::merge);
     check.run();
-    return read.summary != null
-        ? read.summary
-        : SumTree.of(partitions, BlockSummary.bytes(read.features), depth)
-            .reduce(blocks.mapPartitions(PartitionSummary::summarize), BlockSummary::merge);
+    if (read.summary != null) {
+      return read.summary;
+    }
+    JavaRDD<BlockPartition> inTasks = BlockPartition.inTasks(blocks);
+    return SumTree.of(
+            partitions, inTasks.getNumPartitions(), BlockSummary.bytes(read.features), depth)
+        .reduce(inTasks.map(BlockPartition::summary), BlockSummary::merge);
   }
 
-  private static Iterator<PartitionSummary> summarize(
-      Iterator<CachedBlock> blocks, long mostBytes) {
-    BlockSummary summary = summary(blocks);
+  private static Tuple2<Integer, PartitionSummary> of(
+      Tuple2<Integer, BlockSummary> numbered, long mostBytes) {
+    BlockSummary summary = numbered._2();
     int features = summary.features();
     boolean small = BlockSummary.bytes(features) <= mostBytes;
-    return Collections.singleton(new PartitionSummary(small ? summary : null, features)).iterator();
-  }
-
-  private static Iterator<BlockSummary> summarize(Iterator<CachedBlock> blocks) {
-    return Collections.singleton(summary(blocks)).iterator();
-  }
-
-  private static BlockSummary summary(Iterator<CachedBlock> blocks) {
-    BlockSummary summary = new BlockSummary();
-    blocks.forEachRemaining(cached -> summary.add(cached.block()));
-    return summary;
+    return new Tuple2<>(numbered._1(), new PartitionSummary(small ? summary : null, features));
   }
 
   private static PartitionSummary merge(PartitionSummary left, PartitionSummary right) {

@@ -7,7 +7,6 @@ import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.core.metrics.ScoreTallyBuilder;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 
 /**
@@ -20,20 +19,18 @@ import java.util.Iterator;
 record Scoring(double[] coefficients, double intercept, double threshold) implements Serializable {
 
   /** Returns the tallies of a partition's rows, one for each scoring. */
-  static Iterator<ScoreTally[]> tally(Iterator<CachedBlock> blocks, Scoring[] scorings) {
+  static ScoreTally[] tally(Iterator<Block> blocks, Scoring[] scorings) {
     ScoreTallyBuilder[] builders =
         Arrays.stream(scorings)
             .map(s -> new ScoreTallyBuilder(ScoreCurve.DEFAULT_MAX_BINS, s.threshold))
             .toArray(ScoreTallyBuilder[]::new);
     while (blocks.hasNext()) {
-      Block block = blocks.next().block();
+      Block block = blocks.next();
       for (int k = 0; k < scorings.length; k++) {
         scorings[k].add(block, builders[k]);
       }
     }
-    ScoreTally[] tallies =
-        Arrays.stream(builders).map(ScoreTallyBuilder::build).toArray(ScoreTally[]::new);
-    return Collections.singleton(tallies).iterator();
+    return Arrays.stream(builders).map(ScoreTallyBuilder::build).toArray(ScoreTally[]::new);
   }
 
   private void add(Block block, ScoreTallyBuilder builder) {

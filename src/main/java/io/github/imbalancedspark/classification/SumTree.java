@@ -1,26 +1,26 @@
 package io.github.imbalancedspark.classification;
 
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
+import scala.Tuple2;
 
 /**
  * The way of sums, one a partition, to the driver. Small ones go there at once, as a tree's shuffle
  * takes longer than merging them, and are merged in the partitions' order, so that the sum is the
- * same each time. Larger ones take Spark's tree aggregation, of a shape that suits their size: of
- * very large ones a task of two levels would have to merge √partitions, and the driver as many;
- * they take more levels, and the last merge is an executor's, so that the driver holds one.
+ * same each time. Larger ones are merged in each task, and take Spark's tree aggregation, of a
+ * shape that suits their size: of very large ones a task of two levels would have to merge
+ * √partitions, and the driver as many; they take more levels, and the last merge is an executor's,
+ * so that the driver holds one.
  *
  * @param depth the depth that Spark is given: partitions^(1/depth) sums are merged at a time; 1 is
  *     no tree
  * @param endsOnExecutor whether one sum comes to the driver, rather than what the last level leaves
  */
 record SumTree(int depth, boolean endsOnExecutor) {
-
-  /** No tree. */
-  static final SumTree AT_ONCE = new SumTree(1, false);
 
   /** So much of results in one job is no burden for a driver; Spark refuses 1 GB by default. */
   private static final long MOST_DRIVER_BYTES = 1 << 27;
@@ -37,28 +37,32 @@ record SumTree(int depth, boolean endsOnExecutor) {
    */
   private static final double BYTE_SECONDS = 2e-9;
 
+  /** No tree: all sums go to the driver. */
+  static final SumTree NONE = new SumTree(1, false);
+
   /**
    * Returns the tree in which sums take the least time.
    *
+   * @param tasks in which the partitions are summed
    * @param bytes size of one sum
    * @param leastDepth the depth of a tree at least, ≥ 2
    */
-  static SumTree of(int partitions, long bytes, int leastDepth) {
+  static SumTree of(int partitions, int tasks, long bytes, int leastDepth) {
     if (bytes <= mostBytesAtOnce(partitions)) {
-      return AT_ONCE;
+      return NONE;
     }
     int best = leastDepth;
-    for (int depth = leastDepth + 1; fanIn(partitions, depth - 1) > 2; depth++) {
-      if (seconds(partitions, bytes, depth) < seconds(partitions, bytes, best)) {
+    for (int depth = leastDepth + 1; fanIn(tasks, depth - 1) > 2; depth++) {
+      if (seconds(tasks, bytes, depth) < seconds(tasks, bytes, best)) {
         best = depth;
       }
     }
-    return new SumTree(best, bytes * toDriver(partitions, best) > MOST_DRIVER_BYTES);
+    return new SumTree(best, bytes * toDriver(tasks, best) > MOST_DRIVER_BYTES);
   }
 
-  /** Returns how large a sum of each partition may be for all to go to the driver at once. */
+  /** Returns how large the sum of each partition may be for all to go to the driver. */
   static long mostBytesAtOnce(int partitions) {
-    return MOST_BYTES_AT_ONCE / Math.max(1, partitions);
+    return MOST_BYTES_AT_ONCE / partitions;
   }
 
   private static double seconds(int partitions, long bytes, int depth) {
@@ -95,13 +99,21 @@ record SumTree(int depth, boolean endsOnExecutor) {
   @FunctionalInterface
   interface Merge<T> extends BinaryOperator<T>, Serializable {}
 
-  /** Returns all of {@code sums}, of which there is at least one, merged into one. */
-  <T> T reduce(JavaRDD<T> sums, Merge<T> merge) {
+  /**
+   * Returns all of {@code sums}, of which there is at least one, merged into one.
+   *
+   * @param sums each with the number of its partition, in any order
+   */
+  <T> T reduce(JavaRDD<Tuple2<Integer, T>> sums, Merge<T> merge) {
     if (depth == 1) {
-      return sums.collect().stream().reduce(merge).orElseThrow();
+      return sums.collect().stream()
+          .sorted(Comparator.comparing(Tuple2::_1))
+          .map(Tuple2::_2)
+          .reduce(merge)
+          .orElseThrow();
     }
     Function2<T, T, T> merged =
         (left, right) -> left == null ? right : right == null ? left : merge.apply(left, right);
-    return sums.treeAggregate(null, merged, merged, depth, endsOnExecutor);
+    return sums.map(Tuple2::_2).treeAggregate(null, merged, merged, depth, endsOnExecutor);
   }
 }

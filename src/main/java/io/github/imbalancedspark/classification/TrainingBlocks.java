@@ -7,8 +7,6 @@ import io.github.imbalancedspark.core.optim.LossPoint;
 import io.github.imbalancedspark.core.optim.LossSum;
 import io.github.imbalancedspark.internal.InternalRows;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -87,19 +85,22 @@ final class TrainingBlocks implements AutoCloseable {
 
   /** Returns a stratified sample of the rows, weighted to stand for all of them. */
   List<Block> sketch(Sketch sketch) {
-    return blocks.map(CachedBlock::block).mapPartitions(sketch::sample).collect();
+    return BlockPartition.inTasks(blocks)
+        .flatMap(partition -> sketch.sample(partition.blocks()))
+        .collect();
   }
 
   /** Returns the loss summed over all rows at each of {@code points}, in one pass. */
   List<LossSum> sum(List<LossPoint> points) {
     long bytes = points.stream().mapToLong(LossSum::bytes).sum();
-    SumTree tree = SumTree.of(blocks.getNumPartitions(), bytes, aggregationDepth);
+    JavaRDD<BlockPartition> inTasks = BlockPartition.inTasks(blocks);
+    SumTree tree =
+        SumTree.of(blocks.getNumPartitions(), inTasks.getNumPartitions(), bytes, aggregationDepth);
     Broadcast<LossPoint[]> broadcast = context.broadcast(points.toArray(new LossPoint[0]));
     try {
       return Arrays.asList(
           tree.reduce(
-              blocks.mapPartitions(partition -> sum(partition, broadcast.value())),
-              TrainingBlocks::merge));
+              inTasks.map(partition -> partition.sum(broadcast.value())), TrainingBlocks::merge));
     } finally {
       broadcast.destroy();
     }
@@ -110,26 +111,12 @@ final class TrainingBlocks implements AutoCloseable {
     Broadcast<Scoring[]> broadcast = context.broadcast(scorings.toArray(new Scoring[0]));
     try {
       return Arrays.asList(
-          blocks
-              .mapPartitions(partition -> Scoring.tally(partition, broadcast.value()))
+          BlockPartition.inTasks(blocks)
+              .map(partition -> Scoring.tally(partition.blocks(), broadcast.value()))
               .treeReduce(Scoring::merge, aggregationDepth));
     } finally {
       broadcast.destroy();
     }
-  }
-
-  private static Iterator<LossSum[]> sum(Iterator<CachedBlock> blocks, LossPoint[] points) {
-    LossSum[] sums = Arrays.stream(points).map(LossSum::new).toArray(LossSum[]::new);
-    while (blocks.hasNext()) {
-      Block block = blocks.next().block();
-      for (LossSum sum : sums) {
-        sum.add(block);
-      }
-    }
-    for (LossSum sum : sums) {
-      sum.finish();
-    }
-    return Collections.singleton(sums).iterator();
   }
 
   private static LossSum[] merge(LossSum[] left, LossSum[] right) {

@@ -51,7 +51,8 @@ record FitShape(double rows, double features, double values, int cores, int mode
 
   /** Returns what the job takes that summarises rows which have been read. */
   Work summary(Tree tree) {
-    return job(summaryBytes(), tree).add(Cost.PASS_ENTRY, rows * values / cores);
+    return job(summaryBytes(), tree)
+        .add(sparse() ? Cost.PASS_ENTRY : Cost.PASS_VALUE, rows * values / cores);
   }
 
   /** Returns what drawing the sketch takes, of rows of which so many are positive. */

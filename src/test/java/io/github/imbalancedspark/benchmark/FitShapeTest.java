@@ -40,6 +40,15 @@ class FitShapeTest {
   }
 
   @Test
+  void aTaskHandsOverTheSumsOfItsPartitions() {
+    Work pass = DENSE.pass(0, Tree.none(8, 100));
+
+    assertThat(pass.of(Cost.TASK)).isEqualTo(8 / 4.0);
+    assertThat(pass.of(Cost.DISPATCH)).isEqualTo(8);
+    assertThat(pass.of(Cost.RESULT_BYTE)).isEqualTo(100 * 8 * 3 * 11);
+  }
+
+  @Test
   void workTakesWhatItsUnitsTake() {
     Work work = new Work().add(Cost.JOB, 2).add(Cost.TASK, 3).add(new Work().add(Cost.JOB, 1));
 

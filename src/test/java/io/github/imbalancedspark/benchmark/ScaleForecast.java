@@ -31,6 +31,10 @@ final class ScaleForecast {
 
   private static final int JOINED = 4;
   private static final int PARTITIONS_PER_CORE = 8;
+
+  /** How many tasks a pass has. */
+  private static final int TASKS_PER_CORE = 2;
+
   private static final double SET_PARTITION_BYTES = 1 << 30;
 
   private static final double WIDE_ROWS = 1e9;
@@ -53,17 +57,32 @@ final class ScaleForecast {
 
   /** Returns the way of sums of so many bytes, as the library chooses it. */
   private Tree tree(FitShape shape, double bytes, int partitions, int mostDepth) {
+    int tasks = tasks(shape, partitions);
     if (bytes * partitions <= BYTES_AT_ONCE) {
-      return Tree.of(partitions, 1, false);
+      return Tree.none(tasks, partitions);
     }
     return IntStream.rangeClosed(LEAST_DEPTH, mostDepth)
         .mapToObj(
             depth -> {
-              int left = Tree.of(partitions, depth, false).toDriver();
-              return Tree.of(partitions, depth, bytes * left > DRIVER_BYTES);
+              int left = Tree.of(tasks, depth, false).toDriver();
+              return Tree.of(tasks, depth, bytes * left > DRIVER_BYTES);
             })
         .min(Comparator.comparingDouble(tree -> seconds(shape.job(bytes, tree))))
         .orElseThrow();
+  }
+
+  private static int tasks(FitShape shape, int partitions) {
+    return Math.min(partitions, TASKS_PER_CORE * shape.cores());
+  }
+
+  /** Returns what reading takes; a large summary is a job of its own. */
+  private double reading(FitShape shape, int partitions, int mostDepth) {
+    double bytes = shape.summaryBytes();
+    Tree each = Tree.none(partitions, partitions);
+    return bytes * partitions <= BYTES_AT_ONCE
+        ? seconds(shape.reading(true, each))
+        : seconds(shape.reading(false, each))
+            + seconds(shape.summary(tree(shape, bytes, partitions, mostDepth)));
   }
 
   private double seconds(Work work) {
@@ -95,10 +114,10 @@ final class ScaleForecast {
 
   private String large(int cores, int partitions) {
     FitShape shape = new FitShape(LARGE_ROWS, LARGE_FEATURES, LARGE_FEATURES, cores, 1);
-    Tree summary = tree(shape, shape.summaryBytes(), partitions, MOST_DEPTH);
     Function<Integer, Tree> sums = m -> tree(shape, shape.sumBytes(m), partitions, MOST_DEPTH);
-    double reading = seconds(shape.reading(true, summary));
-    double sketch = seconds(shape.sketch(LARGE_POSITIVES, Tree.of(partitions, 1, false)));
+    double reading = reading(shape, partitions, MOST_DEPTH);
+    int tasks = tasks(shape, partitions);
+    double sketch = seconds(shape.sketch(LARGE_POSITIVES, Tree.none(tasks, tasks)));
     double pass = seconds(shape.pass(0, sums.apply(0)));
     double matrix = seconds(shape.pass(1, sums.apply(1)));
     double between = seconds(shape.between(LARGE_PASSES, LARGE_POSITIVES));
@@ -137,10 +156,7 @@ final class ScaleForecast {
     int partitions = 2 * cores;
     FitShape shape = new FitShape(WIDE_ROWS, WIDE_FEATURES, WIDE_VALUES, cores, 1);
     Tree sums = tree(shape, shape.sumBytes(0), partitions, mostDepth);
-    Tree summary = tree(shape, shape.summaryBytes(), partitions, mostDepth);
-    double reading =
-        seconds(shape.reading(false, Tree.of(partitions, LEAST_DEPTH, false)))
-            + seconds(shape.summary(summary));
+    double reading = reading(shape, partitions, mostDepth);
     double pass = seconds(shape.pass(0, sums));
     double between = seconds(shape.between(WIDE_PASSES, 0));
     return row(

@@ -7,8 +7,19 @@ import java.util.List;
  * The tasks of each stage of a job; every task but those of the last one hands on a sum.
  *
  * @param stageTasks how many, stage by stage
+ * @param toDriver how many sums come to the driver
  */
-record Tree(List<Integer> stageTasks) {
+record Tree(List<Integer> stageTasks, int toDriver) {
+
+  /** Every task of the last stage hands one to the driver. */
+  Tree(List<Integer> stageTasks) {
+    this(stageTasks, stageTasks.get(stageTasks.size() - 1));
+  }
+
+  /** Returns a job of one stage whose tasks hand the sums of all partitions to the driver. */
+  static Tree none(int tasks, int partitions) {
+    return new Tree(List.of(tasks), partitions);
+  }
 
   /** Returns that of Spark's tree aggregation. */
   static Tree of(int partitions, int depth, boolean endsOnExecutor) {
@@ -31,10 +42,6 @@ record Tree(List<Integer> stageTasks) {
 
   int tasks() {
     return stageTasks.stream().mapToInt(Integer::intValue).sum();
-  }
-
-  int toDriver() {
-    return stageTasks.get(stages() - 1);
   }
 
   /** Returns how many sums are handed on one after another where {@code cores} work at once. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.Tuple2;
 
 /** How sums come to the driver. */
 class SumTreeTest {
@@ -24,6 +25,13 @@ class SumTreeTest {
   private static final long WIDE = 8L << 24;
 
   private final SparkContext context = SparkSessions.shared().sparkContext();
+
+  /** Returns the values, a partition for each, with the partitions' numbers. */
+  private <T> JavaRDD<Tuple2<Integer, T>> numbered(List<T> values) {
+    List<Tuple2<Integer, T>> numbered =
+        IntStream.range(0, values.size()).mapToObj(k -> new Tuple2<>(k, values.get(k))).toList();
+    return JavaSparkContext.fromSparkContext(context).parallelize(numbered, values.size());
+  }
 
   /** Returns how many tasks each stage of the sum has, the last one's at the end. */
   private List<Integer> tasks(SumTree tree, int partitions) throws Exception {
@@ -35,9 +43,8 @@ class SumTreeTest {
             tasks.add(stage.stageInfo().numTasks());
           }
         };
-    List<Integer> numbers = IntStream.rangeClosed(1, partitions).boxed().toList();
-    JavaRDD<Integer> sums =
-        JavaSparkContext.fromSparkContext(context).parallelize(numbers, partitions);
+    JavaRDD<Tuple2<Integer, Integer>> sums =
+        numbered(IntStream.rangeClosed(1, partitions).boxed().toList());
     context.listenerBus().waitUntilEmpty();
     context.addSparkListener(listener);
     try {
@@ -68,29 +75,29 @@ class SumTreeTest {
   @ParameterizedTest
   @CsvSource({"1,2", "8,2", "1000,2", "1000,3", "62500,2"})
   void smallSumsComeToTheDriverAtOnce(int partitions, int leastDepth) throws Exception {
-    assertThat(SumTree.of(partitions, 1000, leastDepth)).isEqualTo(new SumTree(1, false));
+    assertThat(SumTree.of(partitions, 16, 1000, leastDepth)).isEqualTo(SumTree.NONE);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 40})
   void withoutTreeThereIsOneStage(int partitions) throws Exception {
-    assertThat(tasks(new SumTree(1, false), partitions)).containsExactly(partitions);
+    assertThat(tasks(SumTree.NONE, partitions)).containsExactly(partitions);
   }
 
   @Test
   void withoutTreeSumsAreMergedInThePartitionsOrder() {
     List<String> letters = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i");
-    JavaRDD<String> sums =
-        JavaSparkContext.fromSparkContext(context).parallelize(letters, letters.size());
+    JavaRDD<Tuple2<Integer, String>> sums = numbered(letters);
 
-    assertThat(new SumTree(1, false).reduce(sums, String::concat)).isEqualTo("abcdefghi");
+    assertThat(SumTree.NONE.reduce(sums, String::concat)).isEqualTo("abcdefghi");
+    assertThat(SumTree.NONE.reduce(sums.repartition(2), String::concat)).isEqualTo("abcdefghi");
   }
 
   @ParameterizedTest
   @CsvSource({"2,2", "5,2", "8,2", "1000,2", "62500,2", "62500,3"})
   void theDriverIsNeverSentMoreThanItCanHold(int partitions, int leastDepth) {
     for (long bytes = 8; bytes <= WIDE; bytes *= 2) {
-      SumTree tree = SumTree.of(partitions, bytes, leastDepth);
+      SumTree tree = SumTree.of(partitions, partitions, bytes, leastDepth);
       long sent = bytes * SumTree.toDriver(partitions, tree.depth());
       assertThat(tree.endsOnExecutor()).isEqualTo(sent > DRIVER_BYTES);
       assertThat(tree.depth() == 1 ? leastDepth : tree.depth()).isGreaterThanOrEqualTo(leastDepth);
@@ -99,19 +106,23 @@ class SumTreeTest {
 
   @Test
   void aTaskMergesFewLargeSums() {
-    SumTree tree = SumTree.of(1000, WIDE, 2);
+    SumTree tree = SumTree.of(1000, 1000, WIDE, 2);
 
     assertThat(Math.pow(1000, 1.0 / tree.depth())).isLessThan(8);
     assertThat(tree.endsOnExecutor()).isTrue();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 7, 62_500})
-  void sumsGoAtOnceUpToTheSizeThatIsSaid(int partitions) {
-    long most = SumTree.mostBytesAtOnce(partitions);
+  @Test
+  void aTreeHasTheShapeForItsTasksAndNotForThePartitions() {
+    assertThat(SumTree.of(10_000, 16, WIDE, 2)).isEqualTo(SumTree.of(16, 16, WIDE, 2));
+  }
 
-    assertThat(SumTree.of(partitions, most, 2)).isEqualTo(SumTree.AT_ONCE);
-    assertThat(SumTree.of(partitions, most + 1, 2)).isNotEqualTo(SumTree.AT_ONCE);
-    assertThat(most * partitions).isBetween((1L << 26) - partitions, 1L << 26);
+  @Test
+  void sumsThatWouldBurdenTheDriverTakeATree() {
+    long most = SumTree.mostBytesAtOnce(1000);
+
+    assertThat(SumTree.of(1000, 16, most, 2)).isEqualTo(SumTree.NONE);
+    assertThat(SumTree.of(1000, 16, most + 1, 2).depth()).isGreaterThanOrEqualTo(2);
+    assertThat(1000 * most).isBetween(DRIVER_BYTES / 2 - 1000, DRIVER_BYTES / 2);
   }
 }

@@ -5,14 +5,21 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
 import io.github.imbalancedspark.core.linalg.SparseBlockBuilder;
+import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
+import io.github.imbalancedspark.core.optim.HessianRequest;
+import io.github.imbalancedspark.core.optim.LossPoint;
+import io.github.imbalancedspark.core.optim.LossSum;
+import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
@@ -117,6 +124,37 @@ class TrainingBlocksTest {
     for (Block block : List.of(dense.take(), sparse.take())) {
       assertThat((double) block.bytes())
           .isCloseTo((double) SizeEstimator.estimate(block), withPercentage(2));
+    }
+  }
+
+  /** A partition for each hundred rows: read in a task each, summed in a few. */
+  @Test
+  void passesTakeFewTasksHoweverManyPartitionsThereAre() throws Exception {
+    Dataset<Row> data =
+        rows()
+            .withColumn("features", array_to_vector(array(expr("sin(id)"), expr("cos(id)"))))
+            .repartition(200);
+    TrainingColumns columns = TrainingColumns.of(data, "label", "weight", "features", null);
+    LossPoint point =
+        new LossPoint(
+            new BceWithLogitsLoss(1, 50),
+            new double[] {0.3, -0.7},
+            0.1,
+            null,
+            HessianRequest.Kind.MATRIX,
+            0);
+    try (TrainingBlocks blocks = TrainingBlocks.read(data, columns, 1 << 20, 2)) {
+      AtomicReference<LossSum> sum = new AtomicReference<>();
+      List<Block> rows = blocks.sketch(new Sketch(1, 1));
+
+      int tasks = SparkJobs.tasksOf(() -> sum.set(blocks.sum(List.of(point)).get(0)));
+
+      assertThat(tasks)
+          .isLessThanOrEqualTo(2 * SparkSessions.shared().sparkContext().defaultParallelism());
+      LossSum plain = LossSum.of(point, rows);
+      assertThat(sum.get().value()).isCloseTo(plain.value(), withPercentage(1e-10));
+      assertThat(sum.get().gradient()).containsExactly(plain.gradient(), offset(1e-8));
+      assertThat(blocks.sum(List.of(point)).get(0).gradient()).isEqualTo(sum.get().gradient());
     }
   }
 }

@@ -4,31 +4,50 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Counts Spark's jobs: a pass over the rows is one. */
+/** Counts Spark's jobs, of which a pass over the rows is one, and their tasks. */
 public final class SparkJobs {
 
   private SparkJobs() {}
 
   /** Returns how many jobs {@code work} starts. */
   public static int of(Runnable work) throws Exception {
-    SparkContext context = SparkSessions.shared().sparkContext();
     AtomicInteger jobs = new AtomicInteger();
-    SparkListener counter =
+    watch(
+        work,
         new SparkListener() {
           @Override
           public void onJobStart(SparkListenerJobStart start) {
             jobs.incrementAndGet();
           }
-        };
+        });
+    return jobs.get();
+  }
+
+  /** Returns how many tasks {@code work} takes. */
+  public static int tasksOf(Runnable work) throws Exception {
+    AtomicInteger tasks = new AtomicInteger();
+    watch(
+        work,
+        new SparkListener() {
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd end) {
+            tasks.incrementAndGet();
+          }
+        });
+    return tasks.get();
+  }
+
+  private static void watch(Runnable work, SparkListener listener) throws Exception {
+    SparkContext context = SparkSessions.shared().sparkContext();
     context.listenerBus().waitUntilEmpty();
-    context.addSparkListener(counter);
+    context.addSparkListener(listener);
     try {
       work.run();
       context.listenerBus().waitUntilEmpty();
-      return jobs.get();
     } finally {
-      context.removeSparkListener(counter);
+      context.removeSparkListener(listener);
     }
   }
 }
