@@ -29,10 +29,16 @@ public final class InternalRows {
   private static final int PARTITIONS_PER_CORE = 8;
 
   /**
-   * Above so many, full partitions of files are joined too. The driver hands tasks out one by one,
-   * which for these takes longer than a pass.
+   * So many for each core at least. Of thousands of cores the first have done their task before the
+   * last are handed one, so that there is little left for more tasks to even out.
    */
-  private static final int MANY_FULL_PARTITIONS = 8192;
+  private static final int FEWEST_PARTITIONS_PER_CORE = 2;
+
+  /**
+   * So many are enough, if that is two a core: above, full partitions of files are joined too. The
+   * driver hands tasks out one by one, which for these takes longer than a pass.
+   */
+  private static final int MANY_PARTITIONS = 8192;
 
   /** So many full ones are joined at most. */
   private static final double JOINED_FULL_PARTITIONS = 4;
@@ -75,10 +81,21 @@ public final class InternalRows {
     long partitionBytes = execution.executedPlan().conf().filesMaxPartitionBytes();
     double filled =
         Math.ceil(execution.optimizedPlan().stats().sizeInBytes().doubleValue() / partitionBytes);
-    long forCores = (long) PARTITIONS_PER_CORE * context.defaultParallelism();
-    double few =
+    return mostPartitions(filled, context.defaultParallelism());
+  }
+
+  /**
+   * Returns how many partitions may stay apart.
+   *
+   * @param filled how many full partitions of files the rows would be
+   */
+  static long mostPartitions(double filled, long cores) {
+    long forCores =
         Math.min(
-            filled, Math.max(MANY_FULL_PARTITIONS, Math.ceil(filled / JOINED_FULL_PARTITIONS)));
+            PARTITIONS_PER_CORE * cores,
+            Math.max(MANY_PARTITIONS, FEWEST_PARTITIONS_PER_CORE * cores));
+    double few =
+        Math.min(filled, Math.max(MANY_PARTITIONS, Math.ceil(filled / JOINED_FULL_PARTITIONS)));
     return Math.max((long) few, Math.max(forCores, FEW_PARTITIONS));
   }
 

@@ -30,7 +30,9 @@ final class ScaleForecast {
   private static final double FILE_PARTITION_BYTES = 1 << 27;
 
   private static final int JOINED = 4;
+  private static final int MANY_FULL_PARTITIONS = 8192;
   private static final int PARTITIONS_PER_CORE = 8;
+  private static final int FEWEST_PARTITIONS_PER_CORE = 2;
 
   /** How many tasks a pass has. */
   private static final int TASKS_PER_CORE = 2;
@@ -103,7 +105,11 @@ final class ScaleForecast {
                 "fit of 5 passes s"));
     for (int cores : new int[] {1000, 4000}) {
       int files = (int) Math.ceil(LARGE_BYTES / FILE_PARTITION_BYTES);
-      int joined = Math.max((files + JOINED - 1) / JOINED, PARTITIONS_PER_CORE * cores);
+      int forCores =
+          Math.min(
+              PARTITIONS_PER_CORE * cores,
+              Math.max(MANY_FULL_PARTITIONS, FEWEST_PARTITIONS_PER_CORE * cores));
+      int joined = Math.max((files + JOINED - 1) / JOINED, forCores);
       int set = (int) Math.ceil(LARGE_BYTES / SET_PARTITION_BYTES);
       for (int partitions : new int[] {files, joined, set}) {
         table.append(large(cores, partitions));

@@ -57,6 +57,24 @@ class InternalRowsTest {
         "8b", () -> assertThat(InternalRows.of(oneRowEach).getNumPartitions()).isEqualTo(joined));
   }
 
+  /** Eight a core up to 8,192 of them, and two a core where that is more. */
+  @ParameterizedTest
+  @CsvSource({
+    "0,2,1024",
+    "0,200,1600",
+    "0,1024,8192",
+    "0,1100,8192",
+    "0,4000,8192",
+    "0,5000,10000",
+    "59605,1000,14902",
+    "59605,4000,14902",
+    "59605,10000,20000",
+    "9000,4000,8192"
+  })
+  void thousandsOfCoresDoNotCostEightTasksEach(double filled, long cores, long most) {
+    assertThat(InternalRows.mostPartitions(filled, cores)).isEqualTo(most);
+  }
+
   private static void withFilePartitions(String bytes, Runnable check) {
     SQLConf conf = SparkSessions.shared().sessionState().conf();
     conf.setConfString("spark.sql.files.maxPartitionBytes", bytes);
