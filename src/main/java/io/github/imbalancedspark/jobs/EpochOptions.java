@@ -67,10 +67,6 @@ final class EpochOptions {
    */
   void configure(ImbalancedLogisticRegression learner, boolean choosesThreshold, boolean samples) {
     require(
-        maxEpochs != null || (schedule == null && metric == null && patience == null),
-        "--max-epochs: a schedule, a validation metric and patience go from epoch to epoch; give it"
-            + " too");
-    require(
         !validates() || !choosesThreshold,
         "--threshold-for: the validation rows cannot choose both the epoch and the threshold; leave"
             + " it or the choice of an epoch out");

@@ -101,9 +101,6 @@ final class ResampleCommand extends SparkCommand {
       if (steps.isEmpty()) {
         throw usage("--sampling: is missing; give the steps, as in under:0.1");
       }
-      if (syntheticCol != null && steps.stream().noneMatch(SamplingStep::isSynthetic)) {
-        throw usage("--synthetic-col: none of the steps makes synthetic rows; leave it out");
-      }
       features.requireOneRole(new ColumnRoles().take("--label", label));
       return steps;
     } catch (IllegalArgumentException e) {

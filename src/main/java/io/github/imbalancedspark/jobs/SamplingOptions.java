@@ -47,19 +47,10 @@ final class SamplingOptions {
    * Returns the steps, in order.
    *
    * @throws IllegalArgumentException if one cannot be read, or another option is out of its range
-   *     or concerns none of them
    */
   List<SamplingStep> steps() {
-    List<SamplingStep> steps = sampling.stream().map(SamplingStep::parse).toList();
     configure(new Smote());
-    if ((neighbors != null || maxBroadcastMinority != null)
-        && steps.stream().noneMatch(SamplingStep::isSynthetic)) {
-      throw new IllegalArgumentException(
-          (neighbors != null ? "--neighbors" : "--max-broadcast-minority")
-              + ": is for the steps smote, borderline1 and adasyn of --sampling; add one, or leave it"
-              + " out");
-    }
-    return steps;
+    return sampling.stream().map(SamplingStep::parse).toList();
   }
 
   private Smote configure(Smote smote) {

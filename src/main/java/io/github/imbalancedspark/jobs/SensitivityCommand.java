@@ -142,6 +142,9 @@ final class SensitivityCommand extends SparkCommand {
           "--compare tries each remedy by itself: leave out --weighting, --sampling, --pos-weight,"
               + " --class-weights, --loss, --bias-correction, --candidates and --refit");
     }
+    if (learner.isSet(learner.threshold())) {
+      throw usage("--compare chooses the threshold of each remedy: leave out --threshold");
+    }
     if (learner.isSet(learner.populationRate())) {
       throw usage(
           "--compare measures calibration on rows of the table: leave out --population-rate");

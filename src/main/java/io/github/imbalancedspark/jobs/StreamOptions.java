@@ -45,13 +45,9 @@ final class StreamOptions {
 
   /** Returns what is wrong with the options, or {@code null}. */
   String problem() {
-    if (every == null) {
-      return null;
-    }
-    if (checkpoint == null) {
-      return "--every: is for a stream; name its --checkpoint too";
-    }
-    return every >= 1 ? null : "--every: is " + every + "; it must be 1 second or more";
+    return every == null || every >= 1
+        ? null
+        : "--every: is " + every + "; it must be 1 second or more";
   }
 
   String checkpoint() {

@@ -75,8 +75,8 @@ final class TrainCommand extends SparkCommand {
       return null;
     }
     ThresholdCriterion criterion = ThresholdCriterion.of(choice.criterion());
-    if (criterion.needsDays() == (dayCol == null)) {
-      throw usage("--day-col: goes with --threshold-for alerts_per_day<=…, which needs it");
+    if (criterion.needsDays() && dayCol == null) {
+      throw usage("--threshold-for: alerts_per_day needs to tell days apart; give --day-col too");
     }
     ThresholdTuner<PipelineModel> tuner =
         new ThresholdTuner<PipelineModel>().setCriterion(criterion.name()).setRefit(choice.refit());

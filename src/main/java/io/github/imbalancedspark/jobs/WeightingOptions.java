@@ -51,12 +51,9 @@ final class WeightingOptions {
    * @throws IllegalArgumentException if one is out of its range
    */
   ClassWeighter weighter(String strategy, String strategyOption) {
-    boolean custom = "custom".equals(strategy);
-    if (custom == customWeights.isEmpty()) {
+    if ("custom".equals(strategy) && customWeights.isEmpty()) {
       throw new IllegalArgumentException(
-          custom
-              ? "--custom-weights: the strategy custom needs them, as CLASS=WEIGHT,CLASS=WEIGHT"
-              : "--custom-weights: go with the strategy custom only, and it is " + strategy);
+          "--custom-weights: the strategy custom needs them, as CLASS=WEIGHT,CLASS=WEIGHT");
     }
     ClassWeighter weighter = new ClassWeighter();
     StageParams.set(weighter, "strategy", strategy, strategyOption);

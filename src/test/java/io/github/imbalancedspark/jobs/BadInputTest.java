@@ -408,20 +408,6 @@ class BadInputTest {
             "--sampling=smote:1",
             "--output=FOLDER/resampled"),
         clash(
-            "a mark of nothing",
-            "resample",
-            "--synthetic-col: none of the steps makes synthetic rows; leave it out",
-            "--synthetic-col=made",
-            "--sampling=under:1",
-            "--output=FOLDER/resampled"),
-        clash(
-            "neighbours of nothing",
-            "train",
-            "--neighbors: is for the steps smote, borderline1 and adasyn of --sampling; add one, or"
-                + " leave it out",
-            "--neighbors=3",
-            "--sampling=over:1"),
-        clash(
             "no neighbour",
             "train",
             "--neighbors: '0' is not allowed; it is: neighbours to choose from, >= 1",

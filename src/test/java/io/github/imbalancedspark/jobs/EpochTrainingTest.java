@@ -96,8 +96,6 @@ class EpochTrainingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--pos-weight-schedule=plateau | --max-epochs: a schedule, a validation metric and patience"
-            + " go from epoch to epoch; give it too",
         "--max-epochs=3 --patience=2 --threshold-for=f1 | --threshold-for: the validation rows cannot"
             + " choose both the epoch and the threshold; leave it or the choice of an epoch out",
         "--max-epochs=3 --patience=2 --sampling=under:0.1 | --sampling: would resample the rows that"

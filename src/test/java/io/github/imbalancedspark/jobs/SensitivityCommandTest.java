@@ -145,6 +145,7 @@ class SensitivityCommandTest {
     "--sampling=under:0.5, --compare tries each remedy by itself",
     "--weighting=effectiveNumber, --compare tries each remedy by itself",
     "--bias-correction=firth, --compare tries each remedy by itself",
+    "--threshold=0.3, --compare chooses the threshold of each remedy",
     "--population-rate=0.01, --compare measures calibration on rows of the table",
   })
   void aComparisonTakesNoRemedy(String option, String message) {
@@ -215,8 +216,8 @@ class SensitivityCommandTest {
             + " 'roc_auc'",
         "train | --threshold-for=f1 --threshold=0.3 | --threshold and --threshold-for exclude each"
             + " other",
-        "train | --threshold-for=alerts_per_day<=5 | --day-col: goes with --threshold-for"
-            + " alerts_per_day<=…, which needs it",
+        "train | --threshold-for=alerts_per_day<=5 | --threshold-for: alerts_per_day needs to tell"
+            + " days apart; give --day-col too",
         "train | --threshold-for=f1 --validation-fraction=0.9 | --validation-fraction and"
             + " --test-fraction: are 0.9 and 0.2; together they must leave rows to train on",
         "sensitivity | --metric=nonsense | --metric: there is no metric 'nonsense'",

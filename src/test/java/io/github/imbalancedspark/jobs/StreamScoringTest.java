@@ -123,7 +123,8 @@ class StreamScoringTest {
   void everyNeedsACheckpoint() {
     CommandRun run = CommandRun.of("score", "--input=a", "--model=b", "--output=c", "--every=5");
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("--every: is for a stream; name its --checkpoint too");
+    assertThat(run.err())
+        .contains("--every: goes with --checkpoint; give that too, or leave it out");
     assertThat(scoreStream("--every=0").err()).contains("must be 1 second or more");
   }
 }
