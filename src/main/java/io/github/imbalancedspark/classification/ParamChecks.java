@@ -53,6 +53,7 @@ final class ParamChecks {
         correction
             + " is for bceWithLogits, run until it converges: take no other loss, and no"
             + " epochs");
+    requireAlikeClasses(params);
   }
 
   /**
@@ -62,10 +63,24 @@ final class ParamChecks {
    */
   static void requireUnweightedClasses(FitProblem problem, boolean weightsByStage) {
     double[] weights = problem.classWeights();
+    requireAlikeClasses(problem.params(), weights[0] == 1 && weights[1] == 1 && !weightsByStage);
+  }
+
+  /** Requires what {@link #requireUnweightedClasses} does, as far as parameters alone tell. */
+  private static void requireAlikeClasses(ImbalancedLogisticRegression params) {
+    boolean given = params.isSet(params.classWeights());
+    boolean positiveAlike =
+        params.isSet(params.posWeight())
+            ? params.getPosWeight() == 1
+            : params.getAutoPosWeight() || !given || params.getClassWeights()[1] == 1;
+    requireAlikeClasses(params, positiveAlike && (!given || params.getClassWeights()[0] == 1));
+  }
+
+  private static void requireAlikeClasses(ImbalancedLogisticRegression params, boolean alike) {
     require(
-        !correctsBias(problem.params()) || (weights[0] == 1 && weights[1] == 1 && !weightsByStage),
+        !correctsBias(params) || alike,
         "biasCorrection: "
-            + problem.params().getBiasCorrection()
+            + params.getBiasCorrection()
             + Terms.of(
                 " is for classes that weigh the same; leave class weights and posWeight out, and let"
                     + " populationRate correct the odds"));

@@ -1,7 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
-import java.util.Arrays;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.types.DataTypes;
@@ -12,6 +11,9 @@ import picocli.CommandLine.Option;
 final class LearnerOptions {
 
   private static final String AUTO = "auto";
+
+  /** Whatever class weights there will be, which only the rows tell. */
+  private static final double[] UNEQUAL = {2, 1};
 
   @SetsParameters("autoPosWeight")
   @Option(
@@ -195,11 +197,16 @@ final class LearnerOptions {
    * rows.
    *
    * @param choosesEpoch whether there will be validation rows to choose the epoch
+   * @param weighsClasses whether something will weigh classes, beside the learner's own parameters
    * @throws IllegalArgumentException if one contradicts another
    */
-  static void requireConsistent(ImbalancedLogisticRegression learner, boolean choosesEpoch) {
+  static void requireConsistent(
+      ImbalancedLogisticRegression learner, boolean choosesEpoch, boolean weighsClasses) {
     String indicatorCol = "chooses";
     ImbalancedLogisticRegression trial = learner.copy(ParamMap.empty());
+    if (weighsClasses || learner.getAutoPosWeight()) {
+      trial.setClassWeights(UNEQUAL);
+    }
     trial
         .setValidationIndicatorCol(choosesEpoch ? indicatorCol : "")
         .transformSchema(
@@ -207,28 +214,6 @@ final class LearnerOptions {
                 .add(trial.getLabelCol(), DataTypes.DoubleType)
                 .add(trial.getFeaturesCol(), SQLDataTypes.VectorType())
                 .add(indicatorCol, DataTypes.BooleanType));
-  }
-
-  /**
-   * Checks that classes weigh the same where the bias is to be corrected.
-   *
-   * @param weighted whether something else than the learner weighs them
-   * @throws IllegalArgumentException if not
-   */
-  static void requireAlikeClasses(ImbalancedLogisticRegression learner, boolean weighted) {
-    boolean alike =
-        !weighted
-            && !learner.getAutoPosWeight()
-            && (!learner.isSet(learner.posWeight()) || learner.getPosWeight() == 1)
-            && (!learner.isSet(learner.classWeights())
-                || Arrays.stream(learner.getClassWeights()).allMatch(weight -> weight == 1));
-    if (!alike && !learner.getBiasCorrection().equals("none")) {
-      throw new IllegalArgumentException(
-          "--bias-correction: "
-              + learner.getBiasCorrection()
-              + " is for classes that weigh the same; leave class weights and --pos-weight out, and"
-              + " let --population-rate correct the odds");
-    }
   }
 
   private static double number(String text) {

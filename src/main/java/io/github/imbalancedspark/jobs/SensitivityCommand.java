@@ -113,8 +113,7 @@ final class SensitivityCommand extends SparkCommand {
     }
     try {
       configure(new PosWeightSensitivity<>(recipe.learner()));
-      LearnerOptions.requireConsistent(recipe.learner(), false);
-      LearnerOptions.requireAlikeClasses(recipe.learner(), true);
+      LearnerOptions.requireConsistent(recipe.learner(), false, true);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }

@@ -94,7 +94,8 @@ final class TrainCommand extends SparkCommand {
   private void configureChoices(TrainingOptions.Recipe recipe, boolean choosesThreshold) {
     try {
       epochs.configure(recipe.learner(), choosesThreshold, !recipe.sampling().isEmpty());
-      LearnerOptions.requireConsistent(recipe.learner(), epochs.validates());
+      LearnerOptions.requireConsistent(
+          recipe.learner(), epochs.validates(), recipe.weighter() != null);
       calibration.configure(choosesThreshold || epochs.validates());
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());

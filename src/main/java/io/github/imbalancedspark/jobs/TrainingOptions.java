@@ -92,7 +92,6 @@ final class TrainingOptions {
                   strategy == null ? null : weighting.weighter(strategy, "--weighting"),
                   samplingOptions.steps());
           requireInterpolable(recipe.sampling());
-          LearnerOptions.requireAlikeClasses(recipe.learner(), recipe.weighter() != null);
           return recipe;
         });
   }

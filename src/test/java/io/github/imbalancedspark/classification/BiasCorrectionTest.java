@@ -148,6 +148,18 @@ class BiasCorrectionTest {
         " is for classes that weigh the same; leave class weights and posWeight out, and let"
             + " populationRate correct the odds");
     Dataset<Row> rows = rows(named("rare"), false);
+    for (double[] weights : new double[][] {{1, 2}, {2, 1}}) {
+      assertThatThrownBy(
+              () -> learner(correction).setClassWeights(weights).transformSchema(rows.schema()))
+          .as("before there are rows")
+          .hasMessageContaining("is for classes that weigh the same");
+    }
+    assertThat(
+            learner(correction)
+                .setClassWeights(new double[] {1, 2})
+                .setPosWeight(1)
+                .transformSchema(rows.schema()))
+        .isNotNull();
     Dataset<Row> weighted = new ClassWeighter().fit(rows).transform(rows);
     assertThatThrownBy(() -> learner(correction).setWeightCol("classWeight").fit(weighted))
         .hasMessageContaining("is for classes that weigh the same");
