@@ -1,6 +1,6 @@
 package io.github.imbalancedspark.classification;
 
-import java.io.Serializable;
+import io.github.imbalancedspark.internal.ScalaSerializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import scala.Option;
  * cached shows only after they have been read, and changes when an executor is lost; so the tasks
  * are made anew for each pass.
  */
-final class ExecutorTasks implements PartitionCoalescer, Serializable {
+final class ExecutorTasks implements PartitionCoalescer, ScalaSerializable {
 
   private static final long serialVersionUID = 1L;
   private static final int TASKS_PER_CORE = 2;
