@@ -3,7 +3,6 @@ package io.github.imbalancedspark.classification;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
-import scala.Tuple2;
 
 /**
  * What the job that reads the rows tells of one partition. How many features there are, and so how
@@ -20,32 +19,28 @@ record PartitionSummary(BlockSummary summary, int features) implements Serializa
    *
    * @param check called when they have been read
    */
-  static BlockSummary of(JavaRDD<CachedBlock> blocks, int depth, Runnable check) {
-    int partitions = blocks.getNumPartitions();
-    if (partitions == 0) {
+  static BlockSummary of(JavaRDD<BlockPartition> partitions, int depth, Runnable check) {
+    int count = partitions.getNumPartitions();
+    if (count == 0) {
       return new BlockSummary();
     }
-    long mostBytes = SumTree.mostBytesAtOnce(partitions);
+    long mostBytes = SumTree.mostBytesAtOnce(count);
     PartitionSummary read =
         SumTree.NONE.reduce(
-            BlockPartition.each(blocks).map(partition -> of(partition.summary(), mostBytes)),
-            PartitionSummary::merge);
+            partitions, partition -> of(partition.summary(), mostBytes), PartitionSummary::merge);
     check.run();
     if (read.summary != null) {
       return read.summary;
     }
-    JavaRDD<BlockPartition> inTasks = BlockPartition.inTasks(blocks);
-    return SumTree.of(
-            partitions, inTasks.getNumPartitions(), BlockSummary.bytes(read.features), depth)
-        .reduce(inTasks.map(BlockPartition::summary), BlockSummary::merge);
+    JavaRDD<BlockPartition> inTasks = ExecutorTasks.of(partitions);
+    return SumTree.of(count, inTasks.getNumPartitions(), BlockSummary.bytes(read.features), depth)
+        .reduce(inTasks, BlockPartition::summary, BlockSummary::merge);
   }
 
-  private static Tuple2<Integer, PartitionSummary> of(
-      Tuple2<Integer, BlockSummary> numbered, long mostBytes) {
-    BlockSummary summary = numbered._2();
+  private static PartitionSummary of(BlockSummary summary, long mostBytes) {
     int features = summary.features();
     boolean small = BlockSummary.bytes(features) <= mostBytes;
-    return new Tuple2<>(numbered._1(), new PartitionSummary(small ? summary : null, features));
+    return new PartitionSummary(small ? summary : null, features);
   }
 
   private static PartitionSummary merge(PartitionSummary left, PartitionSummary right) {

@@ -5,6 +5,7 @@ import io.github.imbalancedspark.core.linalg.BlockSummary;
 import io.github.imbalancedspark.core.linalg.Sampling;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * How much of each class goes into the driver's sketch of the data: the rare positives as a whole,
@@ -39,8 +40,8 @@ record Sketch(double negativeRate, double positiveRate) implements Serializable 
   }
 
   /** Returns those of the rows of {@code blocks} that go into the sketch. */
-  Iterator<Block> sample(Iterator<Block> blocks) {
-    return Sampling.stratified(blocks, negativeRate, positiveRate, SALT).iterator();
+  List<Block> sample(Iterator<Block> blocks) {
+    return Sampling.stratified(blocks, negativeRate, positiveRate, SALT);
   }
 
   /**

@@ -1,12 +1,9 @@
 package io.github.imbalancedspark.classification;
 
-import java.io.Serializable;
-import java.util.Comparator;
-import java.util.function.BinaryOperator;
+import io.github.imbalancedspark.internal.Carried;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
-import scala.Tuple2;
 
 /**
  * The way of sums, one a partition, to the driver. Small ones go there at once, as a tree's shuffle
@@ -95,25 +92,22 @@ record SumTree(int depth, boolean endsOnExecutor) {
     return Math.max(2, (int) Math.ceil(Math.pow(partitions, 1.0 / depth)));
   }
 
-  /** Merges two sums; may write into the left one. */
-  @FunctionalInterface
-  interface Merge<T> extends BinaryOperator<T>, Serializable {}
-
   /**
-   * Returns all of {@code sums}, of which there is at least one, merged into one.
-   *
-   * @param sums each with the number of its partition, in any order
+   * Returns the sums of all of {@code partitions}, of which there is at least one, merged into one.
    */
-  <T> T reduce(JavaRDD<Tuple2<Integer, T>> sums, Merge<T> merge) {
+  <T> T reduce(
+      JavaRDD<BlockPartition> partitions, PartitionSums.Sum<T> sum, Carried.Merge<T> merge) {
     if (depth == 1) {
-      return sums.collect().stream()
-          .sorted(Comparator.comparing(Tuple2::_1))
-          .map(Tuple2::_2)
-          .reduce(merge)
-          .orElseThrow();
+      return PartitionSums.of(partitions, sum).stream().reduce(merge).orElseThrow();
     }
-    Function2<T, T, T> merged =
-        (left, right) -> left == null ? right : right == null ? left : merge.apply(left, right);
-    return sums.map(Tuple2::_2).treeAggregate(null, merged, merged, depth, endsOnExecutor);
+    Function2<Carried<T>, Carried<T>, Carried<T>> merged =
+        (left, right) ->
+            left == null
+                ? right
+                : right == null ? left : new Carried<>(merge.apply(left.get(), right.get()));
+    return partitions
+        .map(partition -> new Carried<>(sum.of(partition)))
+        .treeAggregate(null, merged, merged, depth, endsOnExecutor)
+        .get();
   }
 }

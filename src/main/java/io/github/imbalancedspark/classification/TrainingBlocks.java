@@ -5,8 +5,10 @@ import io.github.imbalancedspark.core.linalg.BlockSummary;
 import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.core.optim.LossPoint;
 import io.github.imbalancedspark.core.optim.LossSum;
+import io.github.imbalancedspark.internal.Carried;
 import io.github.imbalancedspark.internal.InternalRows;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,16 +27,19 @@ final class TrainingBlocks implements AutoCloseable {
 
   private final JavaSparkContext context;
   private final JavaRDD<CachedBlock> blocks;
+  private final JavaRDD<BlockPartition> partitions;
   private final BlockSummary summary;
   private final int aggregationDepth;
 
   private TrainingBlocks(
       JavaSparkContext context,
       JavaRDD<CachedBlock> blocks,
+      JavaRDD<BlockPartition> partitions,
       BlockSummary summary,
       int aggregationDepth) {
     this.context = context;
     this.blocks = blocks;
+    this.partitions = partitions;
     this.summary = summary;
     this.aggregationDepth = aggregationDepth;
   }
@@ -55,11 +60,16 @@ final class TrainingBlocks implements AutoCloseable {
             .map(CachedBlock::new)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
+      JavaRDD<BlockPartition> partitions = BlockPartition.of(blocks);
       BlockSummary summary =
-          PartitionSummary.of(blocks, aggregationDepth, () -> requireSound(problems.value()));
+          PartitionSummary.of(partitions, aggregationDepth, () -> requireSound(problems.value()));
       requireOneSize(summary, columns);
       return new TrainingBlocks(
-          JavaSparkContext.fromSparkContext(sparkContext), blocks, summary, aggregationDepth);
+          JavaSparkContext.fromSparkContext(sparkContext),
+          blocks,
+          partitions,
+          summary,
+          aggregationDepth);
     } catch (RuntimeException e) {
       blocks.unpersist(false);
       throw e;
@@ -85,22 +95,28 @@ final class TrainingBlocks implements AutoCloseable {
 
   /** Returns a stratified sample of the rows, weighted to stand for all of them. */
   List<Block> sketch(Sketch sketch) {
-    return BlockPartition.inTasks(blocks)
-        .flatMap(partition -> sketch.sample(partition.blocks()))
-        .collect();
+    return PartitionSums.of(
+            ExecutorTasks.of(partitions), partition -> sketch.sample(partition.blocks()))
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Returns the loss summed over all rows at each of {@code points}, in one pass. */
   List<LossSum> sum(List<LossPoint> points) {
     long bytes = points.stream().mapToLong(LossSum::bytes).sum();
-    JavaRDD<BlockPartition> inTasks = BlockPartition.inTasks(blocks);
+    JavaRDD<BlockPartition> inTasks = ExecutorTasks.of(partitions);
     SumTree tree =
-        SumTree.of(blocks.getNumPartitions(), inTasks.getNumPartitions(), bytes, aggregationDepth);
-    Broadcast<LossPoint[]> broadcast = context.broadcast(points.toArray(new LossPoint[0]));
+        SumTree.of(
+            partitions.getNumPartitions(), inTasks.getNumPartitions(), bytes, aggregationDepth);
+    Broadcast<Carried<LossPoint[]>> broadcast =
+        Carried.broadcast(context, points.toArray(new LossPoint[0]));
     try {
       return Arrays.asList(
           tree.reduce(
-              inTasks.map(partition -> partition.sum(broadcast.value())), TrainingBlocks::merge));
+              inTasks,
+              partition -> sum(partition.blocks(), broadcast.value().get()),
+              TrainingBlocks::merge));
     } finally {
       broadcast.destroy();
     }
@@ -108,15 +124,32 @@ final class TrainingBlocks implements AutoCloseable {
 
   /** Returns the tally of all rows as each of {@code scorings} scores them, in one pass. */
   List<ScoreTally> tally(List<Scoring> scorings) {
-    Broadcast<Scoring[]> broadcast = context.broadcast(scorings.toArray(new Scoring[0]));
+    Broadcast<Carried<Scoring[]>> broadcast =
+        Carried.broadcast(context, scorings.toArray(new Scoring[0]));
     try {
       return Arrays.asList(
-          BlockPartition.inTasks(blocks)
-              .map(partition -> Scoring.tally(partition.blocks(), broadcast.value()))
-              .treeReduce(Scoring::merge, aggregationDepth));
+          Carried.treeReduce(
+              ExecutorTasks.of(partitions)
+                  .map(part -> Scoring.tally(part.blocks(), broadcast.value().get())),
+              Scoring::merge,
+              aggregationDepth));
     } finally {
       broadcast.destroy();
     }
+  }
+
+  private static LossSum[] sum(Iterator<Block> blocks, LossPoint[] points) {
+    LossSum[] sums = Arrays.stream(points).map(LossSum::new).toArray(LossSum[]::new);
+    while (blocks.hasNext()) {
+      Block block = blocks.next();
+      for (LossSum sum : sums) {
+        sum.add(block);
+      }
+    }
+    for (LossSum sum : sums) {
+      sum.finish();
+    }
+    return sums;
   }
 
   private static LossSum[] merge(LossSum[] left, LossSum[] right) {

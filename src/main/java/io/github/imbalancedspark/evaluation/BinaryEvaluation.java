@@ -4,6 +4,7 @@ import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.core.metrics.ScoreCurve;
 import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.core.metrics.ScoreTallyBuilder;
+import io.github.imbalancedspark.internal.Carried;
 import io.github.imbalancedspark.internal.InternalRows;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ public final class BinaryEvaluation {
     Part all =
         partitions == 0
             ? Part.of(builders(maxBins, cutOffs), null)
-            : parts.treeReduce(Part::merge, depth(partitions));
+            : Carried.treeReduce(parts, Part::merge, depth(partitions));
     if (all.problem != null) {
       throw new IllegalArgumentException(all.problem);
     }

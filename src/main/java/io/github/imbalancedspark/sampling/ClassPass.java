@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.sampling;
 
+import io.github.imbalancedspark.internal.Carried;
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.InternalRows;
 import java.io.Serializable;
@@ -97,11 +98,13 @@ final class ClassPass<T extends ClassPass.Tally<T>> implements Serializable {
     int parts = rows.getNumPartitions();
     if (parts > 0) {
       pass =
-          rows.mapPartitions(
+          Carried.treeReduce(
+              rows.mapPartitions(
                   part ->
                       List.of(new ClassPass<>(labelCol, factory).add(part, labelAt, type))
-                          .iterator())
-              .treeReduce(ClassPass::merge, mergeDepth(parts));
+                          .iterator()),
+              ClassPass::merge,
+              mergeDepth(parts));
     }
     return pass.checked();
   }

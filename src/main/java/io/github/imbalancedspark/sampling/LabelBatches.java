@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.sampling;
 
+import io.github.imbalancedspark.internal.Carried;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -96,9 +97,10 @@ final class LabelBatches implements Serializable {
     int parts = batches.getNumPartitions();
     if (parts > 0) {
       all =
-          batches
-              .mapPartitions(part -> List.of(new LabelBatches(kind).add(part)).iterator())
-              .treeReduce(LabelBatches::merge, ClassPass.mergeDepth(parts));
+          Carried.treeReduce(
+              batches.mapPartitions(part -> List.of(new LabelBatches(kind).add(part)).iterator()),
+              LabelBatches::merge,
+              ClassPass.mergeDepth(parts));
     }
     return all.checked(labelCol);
   }

@@ -2,6 +2,7 @@ package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.core.sampling.Neighbourhood;
 import io.github.imbalancedspark.core.sampling.Surroundings;
+import io.github.imbalancedspark.internal.Carried;
 import io.github.imbalancedspark.internal.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,10 +78,10 @@ record Minority(Row[] rows, long[] hashes, double[][] features, Neighbourhood ne
     for (int from = 0; from < of.length; from += POINTS_AT_ONCE) {
       parts.add(Arrays.copyOfRange(of, from, Math.min(of.length, from + POINTS_AT_ONCE)));
     }
-    Broadcast<Neighbourhood> points = context.broadcast(neighbourhood);
+    Broadcast<Carried<Neighbourhood>> points = Carried.broadcast(context, neighbourhood);
     try {
       List<int[][]> found =
-          context.parallelize(parts).map(part -> points.value().nearest(part, k)).collect();
+          context.parallelize(parts).map(part -> points.value().get().nearest(part, k)).collect();
       int[][] nearest = new int[rows.length][];
       for (int i = 0; i < of.length; i++) {
         nearest[of[i]] = found.get(i / POINTS_AT_ONCE)[i % POINTS_AT_ONCE];
@@ -96,11 +97,13 @@ record Minority(Row[] rows, long[] hashes, double[][] features, Neighbourhood ne
    */
   int[] othersAround(Dataset<Row> all, Column isMinority, FeatureSpace space, int nearest) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(all.sparkSession().sparkContext());
-    Broadcast<Neighbourhood> points = context.broadcast(neighbourhood);
+    Broadcast<Carried<Neighbourhood>> points = Carried.broadcast(context, neighbourhood);
     try {
       JavaRDD<Row> rows = all.select(isMinority, Columns.named(space.featuresCol())).toJavaRDD();
-      return rows.mapPartitions(part -> around(part, points.value(), space, nearest))
-          .treeReduce(Surroundings::merge, MERGE_DEPTH)
+      return Carried.treeReduce(
+              rows.mapPartitions(part -> around(part, points.value().get(), space, nearest)),
+              Surroundings::merge,
+              MERGE_DEPTH)
           .others();
     } finally {
       points.destroy();

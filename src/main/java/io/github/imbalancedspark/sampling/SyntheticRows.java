@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.sampling;
 
 import io.github.imbalancedspark.core.sampling.Interpolation;
+import io.github.imbalancedspark.internal.Carried;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -43,10 +44,11 @@ record SyntheticRows(
   /** Returns the rows, lazily; {@code schema} is that of the real rows. */
   static Dataset<Row> create(SparkSession session, SyntheticRows recipe, StructType schema) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-    Broadcast<SyntheticRows> broadcast = context.broadcast(recipe);
+    Broadcast<Carried<SyntheticRows>> broadcast = Carried.broadcast(context, recipe);
     List<Integer> bases =
         IntStream.range(0, recipe.copies.length).filter(i -> recipe.copies[i] > 0).boxed().toList();
-    JavaRDD<Row> made = context.parallelize(bases).flatMap(base -> broadcast.value().from(base));
+    JavaRDD<Row> made =
+        context.parallelize(bases).flatMap(base -> broadcast.value().get().from(base));
     return session.createDataFrame(made, schema);
   }
 

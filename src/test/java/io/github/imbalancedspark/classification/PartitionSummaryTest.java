@@ -131,7 +131,7 @@ class PartitionSummaryTest {
                 });
     context.addSparkListener(listener);
     try {
-      return PartitionSummary.of(blocks, 2, () -> {});
+      return PartitionSummary.of(BlockPartition.of(blocks), 2, () -> {});
     } finally {
       context.removeSparkListener(listener);
     }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import scala.Tuple2;
 
 /** How sums come to the driver. */
 class SumTreeTest {
@@ -26,11 +25,10 @@ class SumTreeTest {
 
   private final SparkContext context = SparkSessions.shared().sparkContext();
 
-  /** Returns the values, a partition for each, with the partitions' numbers. */
-  private <T> JavaRDD<Tuple2<Integer, T>> numbered(List<T> values) {
-    List<Tuple2<Integer, T>> numbered =
-        IntStream.range(0, values.size()).mapToObj(k -> new Tuple2<>(k, values.get(k))).toList();
-    return JavaSparkContext.fromSparkContext(context).parallelize(numbered, values.size());
+  private JavaRDD<BlockPartition> partitions(int count) {
+    return JavaSparkContext.fromSparkContext(context)
+        .parallelize(IntStream.range(0, count).boxed().toList(), count)
+        .map(number -> new BlockPartition(number, Collections.emptyIterator()));
   }
 
   /** Returns how many tasks each stage of the sum has, the last one's at the end. */
@@ -43,12 +41,11 @@ class SumTreeTest {
             tasks.add(stage.stageInfo().numTasks());
           }
         };
-    JavaRDD<Tuple2<Integer, Integer>> sums =
-        numbered(IntStream.rangeClosed(1, partitions).boxed().toList());
     context.listenerBus().waitUntilEmpty();
     context.addSparkListener(listener);
     try {
-      assertThat(tree.reduce(sums, Integer::sum)).isEqualTo(partitions * (partitions + 1) / 2);
+      assertThat(tree.reduce(partitions(partitions), part -> part.number() + 1, Integer::sum))
+          .isEqualTo(partitions * (partitions + 1) / 2);
       context.listenerBus().waitUntilEmpty();
       return tasks;
     } finally {
@@ -87,10 +84,12 @@ class SumTreeTest {
   @Test
   void withoutTreeSumsAreMergedInThePartitionsOrder() {
     List<String> letters = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i");
-    JavaRDD<Tuple2<Integer, String>> sums = numbered(letters);
+    JavaRDD<BlockPartition> partitions = partitions(letters.size());
+    PartitionSums.Sum<String> letter = partition -> letters.get(partition.number());
 
-    assertThat(SumTree.NONE.reduce(sums, String::concat)).isEqualTo("abcdefghi");
-    assertThat(SumTree.NONE.reduce(sums.repartition(2), String::concat)).isEqualTo("abcdefghi");
+    assertThat(SumTree.NONE.reduce(partitions, letter, String::concat)).isEqualTo("abcdefghi");
+    assertThat(SumTree.NONE.reduce(partitions.coalesce(2), letter, String::concat))
+        .isEqualTo("abcdefghi");
   }
 
   @ParameterizedTest

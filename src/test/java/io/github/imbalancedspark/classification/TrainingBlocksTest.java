@@ -20,8 +20,12 @@ import io.github.imbalancedspark.support.SparkSessions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.SparkConf;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,6 +37,8 @@ import org.apache.spark.util.SizeEstimator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** What the cached rows of a fit take. */
 class TrainingBlocksTest {
@@ -155,6 +161,35 @@ class TrainingBlocksTest {
       assertThat(sum.get().value()).isCloseTo(plain.value(), withPercentage(1e-10));
       assertThat(sum.get().gradient()).containsExactly(plain.gradient(), offset(1e-8));
       assertThat(blocks.sum(List.of(point)).get(0).gradient()).isEqualTo(sum.get().gradient());
+    }
+  }
+
+  /** Spark writes cached blocks that do not fit in memory by the serializer it is told to use. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void blocksComeBackFromTheDisk(boolean kryo) {
+    SparkConf conf = new SparkConf(false);
+    SerializerInstance serializer =
+        kryo ? new KryoSerializer(conf).newInstance() : new JavaSerializer(conf).newInstance();
+    DenseBlockBuilder dense = new DenseBlockBuilder(2, 1 << 20, true);
+    SparseBlockBuilder sparse = new SparseBlockBuilder(5, 1 << 20, true);
+    for (int i = 0; i < 100; i++) {
+      int at = dense.startRow(i % 2, 1 + i);
+      dense.tile()[at] = i;
+      dense.tile()[at + 1] = 0.1 * i;
+      dense.endRow();
+      at = sparse.startRow(i % 2, 1 + i, 1);
+      sparse.indices()[at] = i % 5;
+      sparse.values()[at] = i;
+      sparse.endRow(1);
+    }
+    for (Block block : List.of(dense.take(), sparse.take())) {
+      ClassTag<CachedBlock> tag = ClassTag$.MODULE$.apply(CachedBlock.class);
+      CachedBlock read =
+          serializer.deserialize(serializer.serialize(new CachedBlock(block), tag), tag);
+
+      assertThat(read.get()).usingRecursiveComparison().isEqualTo(block);
+      assertThat(read.estimatedSize()).isEqualTo(block.bytes());
     }
   }
 }

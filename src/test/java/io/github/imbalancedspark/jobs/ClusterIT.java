@@ -38,6 +38,10 @@ class ClusterIT {
     "--label=Class", "--pos-weight=auto", "--reg-param=1e-4"
   };
 
+  /** Many a cluster is set up so; this process is not. */
+  private static final List<String> KRYO =
+      List.of("--conf", "spark.serializer=org.apache.spark.serializer.KryoSerializer");
+
   @TempDir static Path folder;
 
   private static LocalCluster cluster;
@@ -166,7 +170,7 @@ class ClusterIT {
   }
 
   private static Submission.Result onCluster(String command, String table, String... more) {
-    Submission.Result run = cluster.run(List.of(), line(command, table, more));
+    Submission.Result run = cluster.run(KRYO, line(command, table, more));
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     submitted.add(command);

@@ -1,0 +1,85 @@
+package io.github.imbalancedspark.internal;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoSerializable;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.serializer.SerializerInstance;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * What Spark sends between driver and executors, or keeps: a result, a broadcast, a cached element.
+ * It is written by Java's serialisation whatever {@code spark.serializer} is, as Spark writes its
+ * closures. The Kryo that Spark has cannot write records, nor the JDK's unmodifiable lists; where
+ * {@code spark.kryo.registrationRequired} is set, this class is all of ours that it must know.
+ *
+ * @param <T> of the value, which must be serializable
+ */
+public class Carried<T> implements Serializable, KryoSerializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private T value;
+
+  /** Wraps a value. */
+  public Carried(T value) {
+    this.value = value;
+  }
+
+  /** Returns the value. */
+  public final T get() {
+    return value;
+  }
+
+  /** Merges two values; may write into the left one. */
+  @FunctionalInterface
+  public interface Merge<T> extends BinaryOperator<T>, Serializable {}
+
+  /** Broadcasts a value. */
+  public static <T> Broadcast<Carried<T>> broadcast(JavaSparkContext context, T value) {
+    return context.broadcast(new Carried<>(value));
+  }
+
+  /** Returns all elements, of which there is at least one, merged in a tree of that depth. */
+  public static <T> T treeReduce(JavaRDD<T> elements, Merge<T> merge, int depth) {
+    return elements
+        .map(Carried::new)
+        .treeReduce((left, right) -> new Carried<>(merge.apply(left.value, right.value)), depth)
+        .value;
+  }
+
+  /** Returns all elements, in order. */
+  public static <T> List<T> collect(JavaRDD<T> elements) {
+    return elements.map(Carried::new).collect().stream().map(Carried::get).toList();
+  }
+
+  @Override
+  public final void write(Kryo kryo, Output output) {
+    ByteBuffer bytes = java().serialize(value, anyTag());
+    output.writeInt(bytes.remaining());
+    output.writeBytes(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+  }
+
+  @Override
+  public final void read(Kryo kryo, Input input) {
+    value = java().deserialize(ByteBuffer.wrap(input.readBytes(input.readInt())), anyTag());
+  }
+
+  private static SerializerInstance java() {
+    return SparkEnv.get().closureSerializer().newInstance();
+  }
+
+  @SuppressWarnings("unchecked") // the serializer does not look at it
+  private static <T> ClassTag<T> anyTag() {
+    return (ClassTag<T>) ClassTag$.MODULE$.Any();
+  }
+}
