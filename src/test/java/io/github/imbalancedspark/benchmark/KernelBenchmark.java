@@ -83,7 +83,7 @@ public class KernelBenchmark {
       for (int k = 0; k < NON_ZEROS; k++) {
         sparseBuilder.indices()[at + k] =
             (k * SPARSE_FEATURES + random.nextInt(SPARSE_FEATURES)) / NON_ZEROS;
-        sparseBuilder.values()[at + k] = 1;
+        sparseBuilder.values()[at + k] = 1 + random.nextDouble();
       }
       sparseBuilder.endRow(NON_ZEROS);
       if (sparseBuilder.isFull()) {

@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.core.linalg;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param features number of features d
  * @param starts where each row starts in {@code indices} and {@code values}; rows + 1 entries
  * @param indices feature numbers in [0, d), ascending within a row
- * @param values the value of each
+ * @param values the value of each, or {@code null} when every one is 1, as in indicators of
+ *     categories: those are most of what sparse rows hold, and need no room and no multiplication
  * @param labels one label a row
  * @param weights one weight a row, or {@code null} when every row weighs 1
  * @param hashes one hash a row
@@ -27,13 +29,14 @@ public record SparseBlock(
 
   @Override
   public long storedValues() {
-    return values.length;
+    return indices.length;
   }
 
   @Override
   public long bytes() {
     long row = (weights == null ? 1L : 2L) * Double.BYTES + 2L * Integer.BYTES;
-    return rows * row + values.length * (long) (Double.BYTES + Integer.BYTES);
+    long entry = (values == null ? 0L : Double.BYTES) + Integer.BYTES;
+    return rows * row + indices.length * entry;
   }
 
   @Override
@@ -41,8 +44,14 @@ public record SparseBlock(
     requireNoCenter(center);
     for (int i = 0; i < rows; i++) {
       double margin = intercept;
-      for (int k = starts[i]; k < starts[i + 1]; k++) {
-        margin += coefficients[indices[k]] * values[k];
+      if (values == null) {
+        for (int k = starts[i]; k < starts[i + 1]; k++) {
+          margin += coefficients[indices[k]];
+        }
+      } else {
+        for (int k = starts[i]; k < starts[i + 1]; k++) {
+          margin += coefficients[indices[k]] * values[k];
+        }
       }
       margins[i] = margin;
     }
@@ -54,8 +63,14 @@ public record SparseBlock(
     double sum = 0;
     for (int i = 0; i < rows; i++) {
       double slope = slopes[i];
-      for (int k = starts[i]; k < starts[i + 1]; k++) {
-        gradient[indices[k]] += slope * values[k];
+      if (values == null) {
+        for (int k = starts[i]; k < starts[i + 1]; k++) {
+          gradient[indices[k]] += slope;
+        }
+      } else {
+        for (int k = starts[i]; k < starts[i + 1]; k++) {
+          gradient[indices[k]] += slope * values[k];
+        }
       }
       sum += slope;
     }
@@ -69,9 +84,9 @@ public record SparseBlock(
       double curvature = curvatures[i];
       if (curvature > 0) {
         for (int k = starts[i]; k < starts[i + 1]; k++) {
-          double scaled = curvature * values[k];
+          double scaled = curvature * value(k);
           for (int m = starts[i]; m <= k; m++) {
-            hessian.add(indices[m], indices[k], scaled * values[m]);
+            hessian.add(indices[m], indices[k], scaled * value(m));
           }
           hessian.add(indices[k], features, scaled);
         }
@@ -85,7 +100,7 @@ public record SparseBlock(
     requireNoCenter(center);
     for (int i = 0; i < rows; i++) {
       for (int k = starts[i]; k < starts[i + 1]; k++) {
-        diagonal[indices[k]] += curvatures[i] * values[k] * values[k];
+        diagonal[indices[k]] += curvatures[i] * value(k) * value(k);
       }
       diagonal[features] += curvatures[i];
     }
@@ -96,7 +111,7 @@ public record SparseBlock(
     for (int i = 0; i < rows; i++) {
       double weight = weights == null ? 1 : weights[i];
       for (int k = starts[i]; k < starts[i + 1]; k++) {
-        moments.add(indices[k], values[k], weight);
+        moments.add(indices[k], value(k), weight);
       }
     }
   }
@@ -108,12 +123,14 @@ public record SparseBlock(
       newStarts[i + 1] = newStarts[i] + starts[rowNumbers[i] + 1] - starts[rowNumbers[i]];
     }
     int[] newIndices = new int[newStarts[rowNumbers.length]];
-    double[] newValues = new double[newIndices.length];
+    double[] newValues = values == null ? null : new double[newIndices.length];
     for (int i = 0; i < rowNumbers.length; i++) {
       int from = starts[rowNumbers[i]];
       int count = newStarts[i + 1] - newStarts[i];
       System.arraycopy(indices, from, newIndices, newStarts[i], count);
-      System.arraycopy(values, from, newValues, newStarts[i], count);
+      if (values != null) {
+        System.arraycopy(values, from, newValues, newStarts[i], count);
+      }
     }
     return new SparseBlock(
         rowNumbers.length,
@@ -141,10 +158,25 @@ public record SparseBlock(
         parts.get(0).features,
         starts,
         Joins.ofInts(parts, SparseBlock::indices),
-        Joins.of(parts, SparseBlock::values),
+        parts.stream().allMatch(part -> part.values == null)
+            ? null
+            : Joins.of(parts, SparseBlock::valuesOrOnes),
         labels,
         Joins.of(parts, SparseBlock::weights),
         Joins.ofInts(parts, SparseBlock::hashes));
+  }
+
+  private double value(int entry) {
+    return values == null ? 1 : values[entry];
+  }
+
+  private double[] valuesOrOnes() {
+    if (values != null) {
+      return values;
+    }
+    double[] ones = new double[indices.length];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private static void requireNoCenter(double[] center) {

@@ -19,6 +19,7 @@ public final class SparseBlockBuilder {
   private double[] values = new double[FIRST_ENTRIES];
   private int rows;
   private int entries;
+  private boolean onesOnly = true;
   private NotFinite notFinite;
 
   /**
@@ -67,6 +68,7 @@ public final class SparseBlockBuilder {
         indices[entries] = feature;
         values[entries] = value;
         entries++;
+        onesOnly &= value == 1;
         if (!Double.isFinite(value)) {
           notFinite = new NotFinite(feature, value);
         }
@@ -112,12 +114,13 @@ public final class SparseBlockBuilder {
             features,
             Arrays.copyOf(starts, rows + 1),
             Arrays.copyOf(indices, entries),
-            Arrays.copyOf(values, entries),
+            onesOnly ? null : Arrays.copyOf(values, entries),
             Arrays.copyOf(labels, rows),
             weighted ? Arrays.copyOf(weights, rows) : null,
             Arrays.copyOf(hashes, rows));
     rows = 0;
     entries = 0;
+    onesOnly = true;
     return block;
   }
 }

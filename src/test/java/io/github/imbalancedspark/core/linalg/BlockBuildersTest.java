@@ -119,6 +119,33 @@ class BlockBuildersTest {
     }
   }
 
+  /** Blocks of indicators, then others, then indicators again. */
+  @Test
+  void indicatorsNeedNoValues() {
+    double[][] rows = rows(3000, 40);
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < 40; j++) {
+        boolean indicator = i / 1000 != 1;
+        rows[i][j] = (i + j) % 3 != 0 ? 0 : indicator ? 1 : rows[i][j];
+      }
+    }
+
+    List<Block> blocks = sparse(rows, false);
+
+    assertHolds(blocks, rows, false);
+    int row = 0;
+    boolean[] seen = new boolean[2];
+    for (Block block : blocks) {
+      int end = row + block.rows();
+      boolean ones = row >= 2000 || end <= 1000;
+      seen[ones ? 1 : 0] = true;
+      assertThat(((SparseBlock) block).values() == null).isEqualTo(ones);
+      assertThat(block.storedValues()).isEqualTo(((SparseBlock) block).indices().length);
+      row = end;
+    }
+    assertThat(seen).containsOnly(true);
+  }
+
   @Test
   void hashesAreThoseOfTheRowWhereverItIs() {
     double[][] rows = rows(200, 5);

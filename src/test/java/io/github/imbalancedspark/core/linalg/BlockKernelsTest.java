@@ -33,10 +33,15 @@ class BlockKernelsTest {
               int n = shape[0];
               int d = shape[1];
               double[][] x = new double[n][d];
+              double[][] indicators = new double[n][d];
+              double[][] mixed = new double[n][d];
               double[] center = new double[d];
-              for (double[] row : x) {
+              for (int i = 0; i < n; i++) {
                 for (int j = 0; j < d; j++) {
-                  row[j] = random.nextDouble() < 0.4 ? random.nextGaussian() * (1 + j) : 0;
+                  double present = random.nextDouble() < 0.4 ? 1 : 0;
+                  x[i][j] = present * random.nextGaussian() * (1 + j);
+                  indicators[i][j] = present;
+                  mixed[i][j] = i % 4 == 3 ? x[i][j] : present;
                   center[j] = j - 1.5;
                 }
               }
@@ -44,7 +49,9 @@ class BlockKernelsTest {
               return Stream.of(
                   new Case("dense " + size, x, dense(x), null),
                   new Case("dense, centred " + size, x, dense(x), center),
-                  new Case("sparse " + size, x, sparse(x), null));
+                  new Case("sparse " + size, x, sparse(x), null),
+                  new Case("indicators " + size, indicators, sparse(indicators), null),
+                  new Case("some indicators " + size, mixed, sparse(mixed), null));
             });
   }
 
