@@ -213,7 +213,7 @@ final class LogisticParamSet implements Serializable {
         new DoubleParam(
             owner,
             "tol",
-            "stop when the objective is estimated to be within tol, relative, of its minimum; >= 0",
+            "stop when the objective is estimated to be within tol, >= 0, relative, of its minimum",
             real(v -> v >= 0 && v < Double.POSITIVE_INFINITY));
     threshold =
         new DoubleParam(

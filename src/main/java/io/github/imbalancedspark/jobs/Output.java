@@ -38,6 +38,10 @@ final class Output implements AutoCloseable {
     this.role = role;
     this.files = HadoopFiles.of(target);
     this.target = files.makeQualified(target);
+    if (this.target.getParent() == null) {
+      throw new IllegalArgumentException(
+          role + ": '" + target + "' is the root; name a folder in it");
+    }
     this.workspace = sibling("tmp");
     this.temporary = new Path(workspace, target.getName());
   }
@@ -52,10 +56,6 @@ final class Output implements AutoCloseable {
   static Output at(String role, String place, boolean overwrite) {
     try {
       Output output = new Output(role, new Path(place));
-      if (output.target.getParent() == null) {
-        throw new IllegalArgumentException(
-            role + ": '" + place + "' is the root; name a folder in it");
-      }
       if (!overwrite
           && output.files.exists(output.target)
           && !CompletionMark.isUnfinished(output.target)) {

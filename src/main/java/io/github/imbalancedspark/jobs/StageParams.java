@@ -26,8 +26,14 @@ final class StageParams {
     } catch (IllegalArgumentException e) {
       Object shown = value instanceof double[] array ? Arrays.toString(array) : value;
       throw new IllegalArgumentException(
-          String.format("%s: '%s' is not allowed; it is: %s", option, shown, Terms.of(param.doc())),
+          String.format(
+              "%s: '%s' is not allowed; it is: %s", option, shown, Terms.of(meaning(param))),
           e);
     }
+  }
+
+  /** Returns what a parameter is, with its range, and not what becomes of others beside it. */
+  private static String meaning(Param<?> param) {
+    return param.doc().split(";", 2)[0];
   }
 }

@@ -530,6 +530,15 @@ class BadInputTest {
             "--pos-weight",
             "much"),
         of(
+            "negative posWeight",
+            2,
+            "--pos-weight: '-3.0' is not allowed; it is: factor of the positive class's loss, finite"
+                + " and > 0, as pos_weight in PyTorch's BCEWithLogitsLoss",
+            "train",
+            "good.csv",
+            "--pos-weight",
+            "-3"),
+        of(
             "bad regParam",
             2,
             "--reg-param: '-1.0' is not allowed; it is: penalty strength, finite and >= 0",

@@ -51,6 +51,14 @@ class OutputTest {
   }
 
   @Test
+  void theRootIsNoOutput() {
+    assertThatThrownBy(() -> Output.at("model", "/", true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("model: ")
+        .hasMessageContaining("is the root; name a folder in it");
+  }
+
+  @Test
   void aWholeOutputIsMarkedAndNothingElseIsLeft() throws Exception {
     write(false, "new").commit();
     CompletionMark.require(place(), "model");

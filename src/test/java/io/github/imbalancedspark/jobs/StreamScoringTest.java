@@ -127,4 +127,13 @@ class StreamScoringTest {
         .contains("--every: goes with --checkpoint; give that too, or leave it out");
     assertThat(scoreStream("--every=0").err()).contains("must be 1 second or more");
   }
+
+  @Test
+  void aStreamAddsToItsOutputAndReplacesNothing() {
+    CommandRun run =
+        CommandRun.of(
+            "score", "--input=a", "--model=b", "--output=c", "--checkpoint=d", "--overwrite");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--overwrite: does not go with --checkpoint");
+  }
 }
