@@ -3,18 +3,17 @@ package io.github.imbalancedspark.classification;
 import io.github.imbalancedspark.internal.Carried;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function2;
 
 /**
  * The way of sums, one a partition, to the driver. Small ones go there at once, as a tree's shuffle
  * takes longer than merging them, and are merged in the partitions' order, so that the sum is the
  * same each time. Larger ones are merged in each task, and take Spark's tree aggregation, of a
- * shape that suits their size: of very large ones a task of two levels would have to merge
- * √partitions, and the driver as many; they take more levels, and the last merge is an executor's,
- * so that the driver holds one.
+ * shape that suits their size: of very large ones a task of two levels would have to merge √tasks,
+ * and the driver as many; they take more levels, and the last merge is an executor's, so that the
+ * driver holds one.
  *
- * @param depth the depth that Spark is given: partitions^(1/depth) sums are merged at a time; 1 is
- *     no tree
+ * @param depth the depth that Spark is given: tasks^(1/depth) sums are merged at a time; 1 is no
+ *     tree
  * @param endsOnExecutor whether one sum comes to the driver, rather than what the last level leaves
  */
 record SumTree(int depth, boolean endsOnExecutor) {
@@ -62,34 +61,34 @@ record SumTree(int depth, boolean endsOnExecutor) {
     return MOST_BYTES_AT_ONCE / partitions;
   }
 
-  private static double seconds(int partitions, long bytes, int depth) {
-    int[] sums = sums(partitions, depth);
+  private static double seconds(int tasks, long bytes, int depth) {
+    int[] sums = sums(tasks, depth);
     double merge = BYTE_SECONDS * bytes;
-    double level = LEVEL_SECONDS + (fanIn(partitions, depth) + 1) * merge;
+    double level = LEVEL_SECONDS + (fanIn(tasks, depth) + 1) * merge;
     return (sums.length - 1) * level + sums[sums.length - 1] * merge;
   }
 
   /** Returns how many sums the last level leaves. */
-  static int toDriver(int partitions, int depth) {
-    int[] sums = sums(partitions, depth);
+  static int toDriver(int tasks, int depth) {
+    int[] sums = sums(tasks, depth);
     return sums[sums.length - 1];
   }
 
   /**
-   * Returns how many sums there are, of the partitions and after each level: Spark's rule, which
-   * counts in whole numbers.
+   * Returns how many sums there are, of the tasks and after each level: Spark's rule, which counts
+   * in whole numbers.
    */
-  private static int[] sums(int partitions, int depth) {
-    int fanIn = fanIn(partitions, depth);
+  private static int[] sums(int tasks, int depth) {
+    int fanIn = fanIn(tasks, depth);
     return IntStream.iterate(
-            partitions,
+            tasks,
             left -> left > 0,
             left -> left > fanIn + Math.ceil((double) left / fanIn) ? left / fanIn : 0)
         .toArray();
   }
 
-  private static int fanIn(int partitions, int depth) {
-    return Math.max(2, (int) Math.ceil(Math.pow(partitions, 1.0 / depth)));
+  private static int fanIn(int tasks, int depth) {
+    return Math.max(2, (int) Math.ceil(Math.pow(tasks, 1.0 / depth)));
   }
 
   /**
@@ -97,17 +96,8 @@ record SumTree(int depth, boolean endsOnExecutor) {
    */
   <T> T reduce(
       JavaRDD<BlockPartition> partitions, PartitionSums.Sum<T> sum, Carried.Merge<T> merge) {
-    if (depth == 1) {
-      return PartitionSums.of(partitions, sum).stream().reduce(merge).orElseThrow();
-    }
-    Function2<Carried<T>, Carried<T>, Carried<T>> merged =
-        (left, right) ->
-            left == null
-                ? right
-                : right == null ? left : new Carried<>(merge.apply(left.get(), right.get()));
-    return partitions
-        .map(partition -> new Carried<>(sum.of(partition)))
-        .treeAggregate(null, merged, merged, depth, endsOnExecutor)
-        .get();
+    return depth == 1
+        ? PartitionSums.of(partitions, sum).stream().reduce(merge).orElseThrow()
+        : Carried.treeReduce(partitions.map(sum::of), merge, depth, endsOnExecutor);
   }
 }

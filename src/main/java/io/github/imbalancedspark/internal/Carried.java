@@ -6,11 +6,11 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.function.BinaryOperator;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
@@ -51,15 +51,25 @@ public class Carried<T> implements Serializable, KryoSerializable {
 
   /** Returns all elements, of which there is at least one, merged in a tree of that depth. */
   public static <T> T treeReduce(JavaRDD<T> elements, Merge<T> merge, int depth) {
-    return elements
-        .map(Carried::new)
-        .treeReduce((left, right) -> new Carried<>(merge.apply(left.value, right.value)), depth)
-        .value;
+    return treeReduce(elements, merge, depth, false);
   }
 
-  /** Returns all elements, in order. */
-  public static <T> List<T> collect(JavaRDD<T> elements) {
-    return elements.map(Carried::new).collect().stream().map(Carried::get).toList();
+  /**
+   * Does the same.
+   *
+   * @param endsOnExecutor whether an executor does the last merge, rather than the driver
+   */
+  public static <T> T treeReduce(
+      JavaRDD<T> elements, Merge<T> merge, int depth, boolean endsOnExecutor) {
+    Function2<Carried<T>, Carried<T>, Carried<T>> merged =
+        (left, right) ->
+            left == null
+                ? right
+                : right == null ? left : new Carried<>(merge.apply(left.value, right.value));
+    return elements
+        .map(Carried::new)
+        .treeAggregate(null, merged, merged, depth, endsOnExecutor)
+        .value;
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  */
 public final class InternalRows {
 
-  /** As many partitions cost a pass no time to speak of, however small the cluster. */
+  /** As many partitions cost reading no time to speak of, however small the cluster. */
   private static final int FEW_PARTITIONS = 1024;
 
   /** So many for each core keep all of them busy to the end, whatever the partitions' sizes. */
@@ -36,7 +36,7 @@ public final class InternalRows {
 
   /**
    * So many are enough, if that is two a core: above, full partitions of files are joined too. The
-   * driver hands tasks out one by one, which for these takes longer than a pass.
+   * driver hands tasks out one by one, which for these takes longer than reading.
    */
   private static final int MANY_PARTITIONS = 8192;
 
@@ -47,9 +47,9 @@ public final class InternalRows {
 
   /**
    * Returns the rows of {@code dataset} in its own partitions, several of them joined to one where
-   * they are very many and small: a partition costs every pass a task, be it empty. A joined one
-   * holds no more than Spark puts into a partition of files, by its own estimate of the rows' size;
-   * four times as much where there are thousands of those.
+   * they are very many and small: a partition costs reading a task, be it empty. A joined one holds
+   * no more than Spark puts into a partition of files, by its own estimate of the rows' size; four
+   * times as much where there are thousands of those.
    *
    * <p>Where the dataset's plan ends in turning columnar batches (a scan of Parquet or ORC) into
    * rows, they are views of the batches, which saves copying every value into a row first.

@@ -61,11 +61,6 @@ final class ScoreCommand extends SparkCommand {
     if (stream.problem() != null) {
       throw usage(stream.problem());
     }
-    if (stream.isAsked() && overwrite.isAsked()) {
-      throw usage(
-          "--overwrite: does not go with --checkpoint, whose files are added to the output; leave it"
-              + " out, or remove output and checkpoint to score all files again");
-    }
     if (stream.isAsked()) {
       scoreStream();
     } else {
@@ -88,6 +83,11 @@ final class ScoreCommand extends SparkCommand {
   }
 
   private void scoreStream() {
+    if (overwrite.isAsked()) {
+      throw usage(
+          "--overwrite: does not go with --checkpoint, whose files are added to the output; leave it"
+              + " out, or remove output and checkpoint to score all files again");
+    }
     Output place = Output.at("output", output, true);
     requireApart(place);
     place.requireApartFrom("checkpoint", stream.checkpoint());
