@@ -14,6 +14,8 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A label column with exactly two values, one of them positive.
@@ -34,6 +36,8 @@ record BinaryLabel(
     long positives,
     boolean numeric,
     Column indicator) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BinaryLabel.class);
 
   /** More values than this are not listed in a message. */
   private static final int MOST_LISTED = 10;
@@ -91,6 +95,14 @@ record BinaryLabel(
     }
     boolean isPositive =
         positive == null ? only.size().signum() > 0 : only.matches(field.dataType(), positive);
+    if (positive != null && !isPositive) {
+      LOG.warn(
+          "--positive-label: no row of column '{}' is '{}': all {} are '{}', and count as negative",
+          field.name(),
+          positive,
+          only.rows(),
+          only.text());
+    }
     String negative = other == null ? "not " + only.text() : other;
     return new BinaryLabel(
         field.name(),

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file {@code _checksums} of a model folder: a line for each of its files, as {@code sha256sum}
@@ -22,6 +24,8 @@ import org.apache.hadoop.fs.Path;
  * wrong; not every file system notices, and a copy may leave behind what does.
  */
 final class Checksums {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checksums.class);
 
   private static final String NAME = "_checksums";
   private static final String BETWEEN = "  ";
@@ -37,7 +41,7 @@ final class Checksums {
 
   /**
    * Checks that {@code folder} holds what it did when the file was written; one that has no such
-   * file was written by something else, and passes.
+   * file was written by something else, and passes, with a word.
    *
    * @param role the option that named it, for the message
    * @throws IllegalArgumentException if not
@@ -46,6 +50,11 @@ final class Checksums {
     try {
       Path list = new Path(folder, NAME);
       if (!HadoopFiles.of(list).exists(list)) {
+        LOG.info(
+            "{}: '{}' has no file {}, which train writes, so damage would go unnoticed",
+            role,
+            folder,
+            NAME);
         return;
       }
       Map<String, String> found = of(new Path(folder));

@@ -38,13 +38,9 @@ final class ChoiceOptions {
   }
 
   /** Returns what is wrong with the options, or {@code null}. */
-  String problem(boolean hasThreshold) {
+  String problem() {
     if (criterion == null) {
       return null;
-    }
-    if (hasThreshold) {
-      return "--threshold and --threshold-for exclude each other: give the threshold, or have it"
-          + " chosen";
     }
     try {
       return ThresholdCriterion.of(criterion).needsCosts()

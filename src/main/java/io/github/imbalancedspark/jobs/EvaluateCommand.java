@@ -12,6 +12,8 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -70,9 +72,6 @@ final class EvaluateCommand extends SparkCommand {
 
   @Override
   public Integer call() {
-    if (model != null && scoreCol != null) {
-      throw usage("--model and --score-col exclude each other: name the one that has the scores");
-    }
     if (threshold != null && threshold.isNaN()) {
       throw usage("--threshold: is NaN; it must be a number");
     }
@@ -86,6 +85,7 @@ final class EvaluateCommand extends SparkCommand {
       Output.beginAll(place);
       LOG.info("reading {}", input.path());
       BinaryLabel binary = label.ofOneClassOrTwo(scored.table);
+      warnOfOtherMeaning(scored, binary);
       LOG.info("evaluating {}", Plural.of(binary.rows(), "row"));
       MetricsReport metrics = new MetricsReport(evaluate(scored, binary));
       Page page = page(metrics, binary);
@@ -129,6 +129,40 @@ final class EvaluateCommand extends SparkCommand {
         loaded.transform(table),
         loaded,
         threshold == null ? loaded.classifier().getThreshold() : threshold);
+  }
+
+  /** Says so where the table or the model means something else than is evaluated. */
+  private void warnOfOtherMeaning(Scored scored, BinaryLabel binary) {
+    if (scored.model != null) {
+      String learnt = scored.model.classifier().getLabelCol();
+      if (learnt.startsWith(binary.column() + " = ") && !learnt.equals(binary.question())) {
+        LOG.warn(
+            "--positive-label: the model's scores are those of {}, and are evaluated as those of {}",
+            learnt,
+            binary.question());
+      }
+    } else if (threshold == null && scoreCol == null && hasPredictions(scored.table.schema())) {
+      long others = scored.table.filter(predictsOtherwise(scored.threshold)).count();
+      if (others > 0) {
+        LOG.warn(
+            "--threshold: column '{}' does not hold what the scores say at {}, in {}; what is"
+                + " evaluated are the scores: give the model's threshold",
+            ModelFolder.PREDICTION,
+            scored.threshold,
+            Plural.of(others, "row"));
+      }
+    }
+  }
+
+  private static boolean hasPredictions(StructType schema) {
+    return Columns.has(schema, ModelFolder.PREDICTION)
+        && schema.apply(ModelFolder.PREDICTION).dataType() instanceof NumericType;
+  }
+
+  private Column predictsOtherwise(double threshold) {
+    return Columns.named(ModelFolder.PREDICTION)
+        .equalTo(1)
+        .notEqual(Columns.named(scoreName()).gt(threshold));
   }
 
   private Evaluated evaluate(Scored scored, BinaryLabel binary) {

@@ -90,17 +90,32 @@ final class InputOptions {
   /**
    * Returns the table, read with {@code more} options where none are given.
    *
-   * @throws IllegalArgumentException if there is none, it is half written, or it has no columns
+   * @throws IllegalArgumentException if there is none, it is half written, or it has no files or no
+   *     columns
    */
   Dataset<Row> load(SparkSession spark, Map<String, String> more) {
     HadoopFiles.requireExists(input, "input");
     CompletionMark.requireIfOurs(input, "input");
-    Dataset<Row> table =
-        spark.read().format(format.sparkName()).options(readerOptions(more)).load(input);
+    Dataset<Row> table = table(spark, more);
     if (table.columns().length == 0) {
       throw new IllegalArgumentException("input: '" + input + "' is empty; it has no columns");
     }
     return table;
+  }
+
+  private Dataset<Row> table(SparkSession spark, Map<String, String> more) {
+    try {
+      return spark.read().format(format.sparkName()).options(readerOptions(more)).load(input);
+    } catch (Exception e) { // Spark throws a checked one, undeclared
+      if (String.valueOf(e.getMessage()).contains("Unable to infer schema")) {
+        throw new IllegalArgumentException(
+            String.format(
+                "input: '%s' holds no %s files; check the path, or what should have filled it",
+                input, format.sparkName()),
+            e);
+      }
+      throw e;
+    }
   }
 
   /**

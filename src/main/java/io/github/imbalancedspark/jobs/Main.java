@@ -99,7 +99,7 @@ public final class Main {
   private static int inTermsOfItsOptions(CommandLine.ParseResult parsed) {
     CommandLine.ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     if (!command.isUsageHelpRequested()) {
-      OptionNeeds.require(command.commandSpec());
+      OptionRules.require(command.commandSpec());
     }
     return Terms.during(
         new OptionTerms(command.commandSpec()), () -> new CommandLine.RunLast().execute(parsed));

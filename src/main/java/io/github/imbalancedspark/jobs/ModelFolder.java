@@ -184,7 +184,21 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
    * @throws IllegalArgumentException if it has
    */
   static void requireFree(StructType schema) {
-    Arrays.stream(MADE).forEach(name -> Columns.requireNew(schema, name, "input"));
+    for (String name : MADE) {
+      if (Columns.has(schema, name)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "input: column '%s' exists already, and scoring makes it; rename it or drop it from"
+                    + " the table%s",
+                name, Terms.remedy("columns", ", or name those to keep with --columns")));
+      }
+    }
+  }
+
+  /** Returns a table without those columns that scoring makes, but for {@code kept} ones. */
+  static Dataset<Row> freed(Dataset<Row> table, List<String> kept) {
+    return table.drop(
+        Arrays.stream(MADE).filter(name -> !kept.contains(name)).toArray(String[]::new));
   }
 
   /**

@@ -83,15 +83,10 @@ final class ScoreCommand extends SparkCommand {
   }
 
   private void scoreStream() {
-    if (overwrite.isAsked()) {
-      throw usage(
-          "--overwrite: does not go with --checkpoint, whose files are added to the output; leave it"
-              + " out, or remove output and checkpoint to score all files again");
-    }
     Output place = Output.at("output", output, true);
     requireApart(place);
     place.requireApartFrom("checkpoint", stream.checkpoint());
-    StreamOptions.requireStreamOrNothing(output);
+    stream.requireItsOutput(output);
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
     StructType schema =
         stream.schema(
@@ -120,7 +115,9 @@ final class ScoreCommand extends SparkCommand {
     if (loaded.isCalibrated()) {
       kept.add(Columns.named(ModelFolder.CALIBRATED_PROBABILITY));
     }
-    return loaded.transform(table).select(kept.toArray(new Column[0]));
+    // What the output leaves out is not in the way of what scoring makes.
+    Dataset<Row> rows = columns.isEmpty() ? table : ModelFolder.freed(table, columns);
+    return loaded.transform(rows).select(kept.toArray(new Column[0]));
   }
 
   private List<Column> kept(StructType schema) {

@@ -94,7 +94,7 @@ final class SensitivityCommand extends SparkCommand {
   }
 
   private void requireUsable(TrainingOptions.Recipe recipe) {
-    String problem = choice.problem(recipe.learner().isSet(recipe.learner().threshold()));
+    String problem = choice.problem();
     if (problem != null) {
       throw usage(problem);
     }

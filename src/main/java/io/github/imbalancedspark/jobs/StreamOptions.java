@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.core.Plural;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
@@ -8,16 +9,23 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Whether a folder is read as a stream of files, of which each is read once, whatever happens. */
 final class StreamOptions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamOptions.class);
+  private static final long TELL_EVERY_MILLIS = 1_000;
 
   private static final String SCHEMA = "schema.json";
 
@@ -86,36 +94,65 @@ final class StreamOptions {
   /**
    * Checks that a stream may write there.
    *
-   * @throws IllegalArgumentException if it is a folder that no stream has made
+   * @throws IllegalArgumentException if it is a folder that no stream has made, or not there though
+   *     a stream with this checkpoint has written
    */
-  static void requireStreamOrNothing(String output) {
+  void requireItsOutput(String output) {
     Path path = new Path(output);
+    Path done = new Path(checkpoint, "commits");
     try {
       FileSystem files = HadoopFiles.of(path);
-      if (files.exists(path) && !files.exists(new Path(path, "_spark_metadata"))) {
+      boolean ofStream = files.exists(new Path(path, "_spark_metadata"));
+      if (!ofStream && files.exists(path)) {
         throw new IllegalArgumentException(
             "output: '" + output + "' is there already and not of a stream; name a new folder");
       }
+      FileSystem checkpoints = HadoopFiles.of(done);
+      if (!ofStream && checkpoints.exists(done) && checkpoints.listStatus(done).length > 0) {
+        throw new IllegalArgumentException(
+            String.format(
+                "output: '%s' is not there, though files of checkpoint '%s' were scored; name the"
+                    + " folder they were written to, or remove the checkpoint to score all again",
+                output, checkpoint));
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("output: '" + output + "' cannot be reached", e);
+      throw new UncheckedIOException(
+          "output: '" + output + "' or checkpoint '" + checkpoint + "' cannot be reached", e);
     }
   }
 
-  /** Starts the stream, and waits for its end. */
+  /** Starts the stream, and waits for its end; each batch of files is told of. */
   void run(DataStreamWriter<Row> writer, String output) {
     Trigger trigger =
         every == null ? Trigger.AvailableNow() : Trigger.ProcessingTime(1000L * every);
     try {
-      writer
-          .option("checkpointLocation", checkpoint)
-          .option("path", output)
-          .trigger(trigger)
-          .start()
-          .awaitTermination();
+      StreamingQuery query =
+          writer
+              .option("checkpointLocation", checkpoint)
+              .option("path", output)
+              .trigger(trigger)
+              .start();
+      long told = -1;
+      while (!query.awaitTermination(TELL_EVERY_MILLIS)) {
+        told = tell(query, told);
+      }
+      tell(query, told);
     } catch (StreamingQueryException e) {
       throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Logs what came in batches after {@code told}, and returns the last one that ended. */
+  private static long tell(StreamingQuery query, long told) {
+    long last = told;
+    for (StreamingQueryProgress batch : query.recentProgress()) {
+      if (batch.batchId() > last && batch.numInputRows() > 0) {
+        LOG.info("scored {} of new files", Plural.of(batch.numInputRows(), "row"));
+        last = batch.batchId();
+      }
+    }
+    return last;
   }
 }

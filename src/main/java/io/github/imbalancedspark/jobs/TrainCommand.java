@@ -67,7 +67,7 @@ final class TrainCommand extends SparkCommand {
 
   /** Returns the stage that chooses the threshold, or {@code null} if it is given. */
   private ThresholdTuner<PipelineModel> tuner(TrainingOptions.Recipe recipe) {
-    String problem = choice.problem(recipe.learner().isSet(recipe.learner().threshold()));
+    String problem = choice.problem();
     if (problem != null) {
       throw usage(problem);
     }

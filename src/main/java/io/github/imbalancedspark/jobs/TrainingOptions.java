@@ -31,6 +31,9 @@ final class TrainingOptions {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingOptions.class);
 
+  /** More features than this are not listed. */
+  private static final int MOST_LISTED = 100;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -175,11 +178,21 @@ final class TrainingOptions {
         binary.negatives(),
         binary.negative(),
         Plural.of(columns.size(), "feature column"));
+    LOG.info("features: {}", listed(columns.names()));
     if (!columns.unused().isEmpty()) {
       LOG.info(
           "not used, as they are not numeric: {} (name them in --categorical or --ignore)",
           String.join(", ", columns.unused()));
     }
+  }
+
+  private static String listed(List<String> names) {
+    return names.size() <= MOST_LISTED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, MOST_LISTED))
+            + " and "
+            + (names.size() - MOST_LISTED)
+            + " more";
   }
 
   private Pipeline pipeline(

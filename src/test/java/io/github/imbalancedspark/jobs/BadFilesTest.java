@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imbalancedspark.support.SmallDisk;
 import io.github.imbalancedspark.support.SparkSessions;
+import io.github.imbalancedspark.support.Warnings;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -182,6 +184,26 @@ class BadFilesTest {
         before);
   }
 
+  @Test
+  void aModelWithoutChecksumsIsTakenWithAWord() throws IOException {
+    Path model = folder.resolve("unlisted");
+    FileUtils.copyDirectory(folder.resolve("model").toFile(), model.toFile());
+    try (Warnings log = Warnings.andProgressOf(Checksums.class)) {
+      assertThat(score(model, "good.csv").code()).isZero();
+      assertThat(log.messages()).isEmpty();
+      delete(folder.resolve("scored"));
+      Files.delete(model.resolve("_checksums"));
+      assertThat(score(model, "good.csv").code()).isZero();
+      assertThat(log.messages())
+          .containsExactly(
+              "model: '"
+                  + model
+                  + "' has no file _checksums, which train writes, so damage would go unnoticed");
+    }
+    delete(folder.resolve("scored"));
+    delete(model);
+  }
+
   /** In any file, and where no file system watches over them. */
   @Test
   void aBitThatFlippedIsNamed() throws IOException {
@@ -228,6 +250,61 @@ class BadFilesTest {
   void aTableThatTheModelCannotReadIsNamed(String table, String message) {
     List<String> before = CommandRun.names(folder);
     assertSaid(score(folder.resolve("model"), table), "imbalanced score: " + message, before);
+  }
+
+  @Test
+  void aFolderWithoutFilesIsNamed() throws IOException {
+    Files.createDirectory(folder.resolve("nothing"));
+    List<String> before = CommandRun.names(folder);
+    for (String format : List.of("csv", "parquet")) {
+      assertSaid(
+          CommandRun.of(
+              "score",
+              "--input=" + at("nothing"),
+              "--format=" + format,
+              "--model=" + at("model"),
+              "--output=" + at("scored")),
+          String.format(
+              "imbalanced score: --input: '%s' holds no %s files; check the path, or what should"
+                  + " have filled it",
+              at("nothing"), format),
+          before);
+    }
+    delete(folder.resolve("nothing"));
+  }
+
+  @Test
+  void whatScoringMakesIsInTheWayOnlyIfItIsKept() throws IOException {
+    assertThat(score(folder.resolve("model"), "good.csv").code()).isZero();
+    FileUtils.moveDirectory(new File(at("scored")), new File(at("before")));
+    List<String> before = CommandRun.names(folder);
+    assertSaid(
+        score(folder.resolve("model"), "before"),
+        "imbalanced score: --input: column 'prediction' exists already, and scoring makes it; rename"
+            + " it or drop it from the table, or name those to keep with --columns",
+        before);
+    CommandRun run =
+        CommandRun.of(
+            "score",
+            "--input=" + at("before"),
+            "--format=parquet",
+            "--model=" + at("model"),
+            "--columns=x,y",
+            "--output=" + at("scored"));
+    assertThat(run.err()).isEmpty();
+    assertThat(
+            SparkSessions.shared()
+                .read()
+                .parquet(at("scored"))
+                .exceptAll(
+                    SparkSessions.shared()
+                        .read()
+                        .parquet(at("before"))
+                        .select("x", "y", "prediction", "probability", "corrected_probability"))
+                .count())
+        .isZero();
+    delete(folder.resolve("scored"));
+    delete(folder.resolve("before"));
   }
 
   @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.imbalancedspark.support.Warnings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +88,74 @@ class EvaluateCommandTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("actual not no");
     assertThat(metrics().get("tp").asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void warnsOfAPositiveValueThatDoesNotOccur() {
+    try (Warnings warnings = Warnings.of(BinaryLabel.class)) {
+      evaluate(rows("no,0.1,1", "no,0.7,1"), "--positive-label=no");
+      assertThat(warnings.messages()).isEmpty();
+      evaluate(rows("no,0.1,1", "no,0.7,1"), "--positive-label=ja");
+      assertThat(warnings.messages())
+          .containsExactly(
+              "--positive-label: no row of column 'label' is 'ja': all 2 are 'no', and count as"
+                  + " negative");
+    }
+  }
+
+  private CommandRun evaluatePredicted(String predictions, String... options) {
+    String[] each = predictions.split(",", -1);
+    String table =
+        CommandRun.file(
+            folder,
+            "predicted.csv",
+            "label,probability,prediction",
+            "1,0.9," + each[0],
+            "0,0.7," + each[1],
+            "0,0.2," + each[2]);
+    List<String> args = new ArrayList<>(List.of("evaluate", "--input=" + table));
+    args.addAll(Arrays.asList(options));
+    return CommandRun.of(args.toArray(new String[0]));
+  }
+
+  @Test
+  void warnsOfPredictionsThatTheScoresDoNotMakeAtOneHalf() {
+    try (Warnings warnings = Warnings.of(EvaluateCommand.class)) {
+      evaluatePredicted("1,1,0");
+      evaluatePredicted("1.0,1.0,0.0");
+      evaluatePredicted("yes,no,no");
+      evaluatePredicted("1,0,0", "--threshold=0.5");
+      evaluatePredicted("1,0,0", "--score-col=probability");
+      assertThat(warnings.messages()).isEmpty();
+      CommandRun run = evaluatePredicted("1,0,0");
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(warnings.messages())
+          .containsExactly(
+              "--threshold: column 'prediction' does not hold what the scores say at 0.5, in 1 row;"
+                  + " what is evaluated are the scores: give the model's threshold");
+    }
+  }
+
+  @Test
+  void warnsOfAnotherPositiveClassThanTheModels() {
+    String[] lines =
+        IntStream.range(0, 61)
+            .mapToObj(i -> i == 0 ? "x,y" : i * 37 % 11 + "," + (i % 3 == 0 ? "yes" : "no"))
+            .toArray(String[]::new);
+    String table = "--input=" + CommandRun.file(folder, "words.csv", lines);
+    String model = "--model=" + folder.resolve("model");
+    assertThat(CommandRun.of("train", table, "--label=y", "--positive-label=yes", model).err())
+        .isEmpty();
+    try (Warnings warnings = Warnings.of(EvaluateCommand.class)) {
+      CommandRun.of("evaluate", table, model, "--label=y", "--positive-label=yes");
+      assertThat(warnings.messages()).isEmpty();
+      CommandRun run = CommandRun.of("evaluate", table, model, "--label=y", "--positive-label=no");
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(warnings.messages())
+          .containsExactly(
+              "--positive-label: the model's scores are those of y = yes, and are evaluated as those"
+                  + " of y = no");
+    }
   }
 
   @Test

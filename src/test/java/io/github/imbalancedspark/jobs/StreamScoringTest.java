@@ -3,12 +3,15 @@ package io.github.imbalancedspark.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imbalancedspark.support.SparkSessions;
+import io.github.imbalancedspark.support.Warnings;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +84,10 @@ class StreamScoringTest {
     assertThat(rows("scored")).hasSize(60);
 
     file("3.csv", 60, 75);
-    assertThat(scoreStream().err()).isEmpty();
+    try (Warnings log = Warnings.andProgressOf(StreamOptions.class)) {
+      assertThat(scoreStream().err()).isEmpty();
+      assertThat(log.messages()).containsExactly("scored 15 rows of new files");
+    }
     succeed("score", "--input=" + at("in"), "--model=" + at("model"), "--output=" + at("at-once"));
     assertThat(rows("scored")).hasSize(75).isEqualTo(rows("at-once"));
   }
@@ -134,6 +140,47 @@ class StreamScoringTest {
         CommandRun.of(
             "score", "--input=a", "--model=b", "--output=c", "--checkpoint=d", "--overwrite");
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("--overwrite: does not go with --checkpoint");
+    assertThat(run.err()).contains("--overwrite and --checkpoint exclude each other");
+  }
+
+  @Test
+  void anOutputThatIsGoneIsMissed() throws Exception {
+    trainAndScoreFirstFiles();
+    FileUtils.moveDirectory(new File(at("scored")), new File(at("elsewhere")));
+    file("3.csv", 60, 75);
+    assertThat(scoreStream().errors())
+        .containsExactly(
+            String.format(
+                "imbalanced score: --output: '%s' is not there, though files of checkpoint '%s' were"
+                    + " scored; name the folder they were written to, or remove the checkpoint to"
+                    + " score all again",
+                at("scored"), at("checkpoint")));
+    assertThat(folder.resolve("scored")).doesNotExist();
+
+    FileUtils.moveDirectory(new File(at("elsewhere")), new File(at("scored")));
+    assertThat(scoreStream().err()).isEmpty();
+    assertThat(rows("scored")).hasSize(75);
+  }
+
+  /** As a run leaves it that was killed before it had scored anything. */
+  @Test
+  void aCheckpointThatHasScoredNothingAsksForNoOutput() throws Exception {
+    trainAndScoreFirstFiles();
+    FileUtils.deleteDirectory(new File(at("scored")));
+    FileUtils.deleteDirectory(new File(at("checkpoint") + "/commits"));
+    FileUtils.deleteDirectory(new File(at("checkpoint") + "/sources"));
+    FileUtils.deleteDirectory(new File(at("checkpoint") + "/offsets"));
+    assertThat(scoreStream().err()).isEmpty();
+    assertThat(rows("scored")).hasSize(60);
+  }
+
+  @Test
+  void aFileWithFewerColumnsIsNamed() throws Exception {
+    trainAndScoreFirstFiles();
+    CommandRun.file(folder.resolve("in"), "fewer.csv", "id,kind,x", "60,a,7");
+    CommandRun failed = scoreStream();
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.errors()).singleElement().asString().matches("imbalanced score: .* CSV record: 60,a,7, in file:.*fewer.csv");
+    assertThat(rows("scored")).hasSize(60);
   }
 }

@@ -11,13 +11,15 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Which options have an effect only beside another one. Without it they would be ignored, which
- * whoever gave them does not expect, so a command refuses them.
+ * Which options have an effect only beside another one, and which exclude each other. One that
+ * would be ignored is refused: whoever gave it does not expect that.
  */
-final class OptionNeeds {
+final class OptionRules {
 
   private static final Set<String> TRAIN = Set.of("train");
   private static final Set<String> FITTING = Set.of("train", "sensitivity");
+  private static final Set<String> SCORE = Set.of("score");
+  private static final Set<String> EVALUATE = Set.of("evaluate");
   private static final Set<String> RESAMPLE = Set.of("resample");
   private static final Set<String> WEIGHTS = Set.of("weights");
 
@@ -62,11 +64,28 @@ final class OptionNeeds {
           need(RESAMPLE, "--synthetic-col", "--features", "--ignore", "--categorical", "--missing")
               .of(SYNTHETIC),
           need(FITTING, "--overwrite").of(MODEL, REPORT),
-          need(Set.of("evaluate"), "--overwrite").of(REPORT),
-          need(Set.of("evaluate"), "--trust").of(MODEL),
-          need(Set.of("score"), "--every").of(other("--checkpoint")));
+          need(EVALUATE, "--overwrite").of(REPORT),
+          need(EVALUATE, "--trust").of(MODEL),
+          need(SCORE, "--every").of(other("--checkpoint")));
 
-  private OptionNeeds() {}
+  private static final List<Clash> CLASHES =
+      List.of(
+          new Clash(
+              TRAIN,
+              "--max-iter",
+              "--max-epochs",
+              "an epoch is one iteration, so give one number of them"),
+          new Clash(
+              FITTING, "--threshold", "--threshold-for", "give the threshold, or have it chosen"),
+          new Clash(EVALUATE, "--model", "--score-col", "name the one that has the scores"),
+          new Clash(
+              SCORE,
+              "--overwrite",
+              "--checkpoint",
+              "new files are added to the output; to score all of them again, remove output and"
+                  + " checkpoint"));
+
+  private OptionRules() {}
 
   /**
    * An option that others need.
@@ -113,6 +132,18 @@ final class OptionNeeds {
     }
   }
 
+  /** Two options of some commands that exclude each other. */
+  private record Clash(Set<String> commands, String one, String other, String remedy) {
+
+    void refuse(CommandSpec command) {
+      if (isGiven(command.findOption(one)) && isGiven(command.findOption(other))) {
+        throw new ParameterException(
+            command.commandLine(),
+            String.format("%s and %s exclude each other: %s", one, other, remedy));
+      }
+    }
+  }
+
   private static Need need(Set<String> commands, String... options) {
     return new Need(commands, List.of(options), List.of());
   }
@@ -128,12 +159,15 @@ final class OptionNeeds {
   /**
    * Checks a command's options, wherever they were given.
    *
-   * @throws ParameterException if one would be ignored
+   * @throws ParameterException if one would be ignored, or excludes another
    */
   static void require(CommandSpec command) {
     NEEDS.stream()
         .filter(need -> need.commands.contains(command.name()))
         .forEach(need -> need.require(command));
+    CLASHES.stream()
+        .filter(clash -> clash.commands.contains(command.name()))
+        .forEach(clash -> clash.refuse(command));
   }
 
   /** Returns whether an option has another value than it has when it is left out. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * An option that would be ignored is refused, before the table, which is not there, is looked for.
  */
-class OptionNeedsTest {
+class OptionRulesTest {
 
   @TempDir Path folder;
 
@@ -106,6 +106,32 @@ class OptionNeedsTest {
     CommandRun taken = run(command, concat(option, with.split(" ", -1)));
     assertThat(taken.err()).contains("there is no file or folder");
     assertThat(taken.code()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train | --max-iter=9 | --max-epochs=5 | an epoch is one iteration",
+        "train | --threshold=0.3 | --threshold-for=f1 | give the threshold, or have it chosen",
+        "sensitivity | --threshold=0.3 | --threshold-for=f1 | give the threshold",
+        "evaluate | --model=FOLDER/none | --score-col=p | name the one that has the scores",
+        "score | --overwrite | --checkpoint=FOLDER/c | new files are added to the output",
+      })
+  void isRefusedBesideWhatItExcludes(String command, String one, String other, String remedy) {
+    CommandRun refused = run(command, one, other);
+    assertThat(refused.errors())
+        .singleElement()
+        .asString()
+        .startsWith(
+            String.format(
+                "imbalanced %s: %s and %s exclude each other: %s",
+                command, one.replaceFirst("=.*", ""), other.replaceFirst("=.*", ""), remedy));
+    assertThat(refused.code()).isEqualTo(2);
+
+    for (String alone : List.of(one, other)) {
+      assertThat(run(command, alone).err()).contains("there is no file or folder");
+    }
   }
 
   private static String[] concat(String option, String... others) {
