@@ -180,7 +180,10 @@ class StreamScoringTest {
     CommandRun.file(folder.resolve("in"), "fewer.csv", "id,kind,x", "60,a,7");
     CommandRun failed = scoreStream();
     assertThat(failed.code()).isEqualTo(1);
-    assertThat(failed.errors()).singleElement().asString().matches("imbalanced score: .* CSV record: 60,a,7, in file:.*fewer.csv");
+    assertThat(failed.errors())
+        .singleElement()
+        .asString()
+        .matches("imbalanced score: .* CSV record: 60,a,7, in file:.*fewer.csv");
     assertThat(rows("scored")).hasSize(60);
   }
 }
