@@ -50,7 +50,7 @@ final class TrainCommand extends SparkCommand {
   @Override
   public Integer call() {
     TrainingOptions.Recipe recipe = options.recipe(dayCol);
-    ThresholdTuner<PipelineModel> tuner = tuner(recipe);
+    ThresholdTuner<PipelineModel> tuner = tuner();
     configureChoices(recipe, tuner != null);
     try (ResultOptions.Results results = places.open(options.inputPath())) {
       Training training = options.prepare(session(), recipe, dayCol);
@@ -66,7 +66,7 @@ final class TrainCommand extends SparkCommand {
   }
 
   /** Returns the stage that chooses the threshold, or {@code null} if it is given. */
-  private ThresholdTuner<PipelineModel> tuner(TrainingOptions.Recipe recipe) {
+  private ThresholdTuner<PipelineModel> tuner() {
     String problem = choice.problem();
     if (problem != null) {
       throw usage(problem);
