@@ -106,6 +106,15 @@ final class Benchmark implements Callable<Integer> {
     }
     System.out.println(BenchmarkResult.HEADER);
     results.forEach(result -> System.out.println(result.row()));
+    List<String> parts =
+        results.stream()
+            .filter(result -> result.outcome().parts() != null)
+            .map(result -> result.outcome().parts().row(result.name()))
+            .toList();
+    if (!parts.isEmpty()) {
+      System.out.printf("%nWhere ours spends its time%n%s%n", FitParts.HEADER);
+      parts.forEach(System.out::println);
+    }
     spark.stop();
     return 0;
   }

@@ -79,6 +79,9 @@ record BenchmarkResult(
     fields.put("passes", outcome.passes());
     fields.put("peak_heap_mb_ours", peakHeapMegabytes);
     fields.put("peak_heap_mb_peer", peerPeakHeapMegabytes);
+    if (outcome.parts() != null) {
+      fields.put("parts_seconds", outcome.parts());
+    }
     fields.putAll(outcome.more());
     return fields;
   }

@@ -67,6 +67,7 @@ final class FitComparison implements Comparison {
   /** Returns the objectives of the model that does worst beside Spark's. */
   @Override
   public Outcome outcome() {
+    FitParts parts = FitParts.of(data.sparkSession().sparkContext(), this::ours);
     Outcome worst = null;
     for (int k = 0; k < ours.size(); k++) {
       NeutralObjective objective = new NeutralObjective(data, FitCase.weightCol(k), fit.regParam());
@@ -75,6 +76,7 @@ final class FitComparison implements Comparison {
               objective.of(ours.get(k).coefficients(), ours.get(k).intercept()),
               objective.of(peers.get(k).coefficients(), peers.get(k).intercept()),
               ours.stream().mapToInt(model -> model.summary().passes()).max().orElseThrow(),
+              parts,
               more());
       if (worst == null || outcome.difference() > worst.difference()) {
         worst = outcome;
