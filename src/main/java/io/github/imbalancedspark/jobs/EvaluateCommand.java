@@ -145,11 +145,12 @@ final class EvaluateCommand extends SparkCommand {
       long others = scored.table.filter(predictsOtherwise(scored.threshold)).count();
       if (others > 0) {
         LOG.warn(
-            "--threshold: column '{}' does not hold what the scores say at {}, in {}; what is"
-                + " evaluated are the scores: give the model's threshold",
+            "--threshold: in {}, column '{}' is not what the scores predict at {}: another threshold"
+                + " made it; metrics are those at {}: give the other one for its own",
+            Plural.of(others, "row"),
             ModelFolder.PREDICTION,
             scored.threshold,
-            Plural.of(others, "row"));
+            scored.threshold);
       }
     }
   }

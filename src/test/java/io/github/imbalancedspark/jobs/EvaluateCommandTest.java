@@ -131,8 +131,9 @@ class EvaluateCommandTest {
       assertThat(run.code()).as(run.err()).isZero();
       assertThat(warnings.messages())
           .containsExactly(
-              "--threshold: column 'prediction' does not hold what the scores say at 0.5, in 1 row;"
-                  + " what is evaluated are the scores: give the model's threshold");
+              "--threshold: in 1 row, column 'prediction' is not what the scores predict at 0.5:"
+                  + " another threshold made it; metrics are those at 0.5: give the other one for its"
+                  + " own");
     }
   }
 
