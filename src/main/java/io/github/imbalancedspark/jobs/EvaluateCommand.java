@@ -85,7 +85,6 @@ final class EvaluateCommand extends SparkCommand {
       Output.beginAll(place);
       LOG.info("reading {}", input.path());
       BinaryLabel binary = label.ofOneClassOrTwo(scored.table);
-      warnOfOtherMeaning(scored, binary);
       LOG.info("evaluating {}", Plural.of(binary.rows(), "row"));
       MetricsReport metrics = new MetricsReport(evaluate(scored, binary));
       Page page = page(metrics, binary);
@@ -131,27 +130,29 @@ final class EvaluateCommand extends SparkCommand {
         threshold == null ? loaded.classifier().getThreshold() : threshold);
   }
 
-  /** Says so where the table or the model means something else than is evaluated. */
-  private void warnOfOtherMeaning(Scored scored, BinaryLabel binary) {
-    if (scored.model != null) {
-      String learnt = scored.model.classifier().getLabelCol();
-      if (learnt.startsWith(binary.column() + " = ") && !learnt.equals(binary.question())) {
-        LOG.warn(
-            "--positive-label: the model's scores are those of {}, and are evaluated as those of {}",
-            learnt,
-            binary.question());
-      }
-    } else if (threshold == null && scoreCol == null && hasPredictions(scored.table.schema())) {
-      long others = scored.table.filter(predictsOtherwise(scored.threshold)).count();
-      if (others > 0) {
-        LOG.warn(
-            "--threshold: in {}, column '{}' is not what the scores predict at {}: another threshold"
-                + " made it; metrics are those at {}: give the other one for its own",
-            Plural.of(others, "row"),
-            ModelFolder.PREDICTION,
-            scored.threshold,
-            scored.threshold);
-      }
+  private static void warnOfOtherClass(ModelFolder model, BinaryLabel binary) {
+    String learnt = model.classifier().getLabelCol();
+    if (learnt.startsWith(binary.column() + " = ") && !learnt.equals(binary.question())) {
+      LOG.warn(
+          "--positive-label: the model's scores are those of {}, and are evaluated as those of {}",
+          learnt,
+          binary.question());
+    }
+  }
+
+  private void warnOfOtherThreshold(Scored scored) {
+    if (threshold != null || scoreCol != null || !hasPredictions(scored.table.schema())) {
+      return;
+    }
+    long others = scored.table.filter(predictsOtherwise(scored.threshold)).count();
+    if (others > 0) {
+      LOG.warn(
+          "--threshold: in {}, column '{}' is not what the scores predict at {}: another threshold"
+              + " made it; metrics are those at {}: give the other one for its own",
+          Plural.of(others, "row"),
+          ModelFolder.PREDICTION,
+          scored.threshold,
+          scored.threshold);
     }
   }
 
@@ -168,9 +169,11 @@ final class EvaluateCommand extends SparkCommand {
 
   private Evaluated evaluate(Scored scored, BinaryLabel binary) {
     if (scored.model != null) {
+      warnOfOtherClass(scored.model, binary);
       return scored.model.evaluate(
           scored.table, binary.indicator(), label.column(), weight.column(), scored.threshold);
     }
+    warnOfOtherThreshold(scored);
     List<Column> read = new ArrayList<>();
     read.add(Columns.named(scoreName()));
     read.add(binary.indicator().as(label.column()));
