@@ -14,11 +14,6 @@ final class OverwriteOption {
       description = "Replace outputs that exist.")
   private boolean overwrite;
 
-  /** Returns whether they are. */
-  boolean isAsked() {
-    return overwrite;
-  }
-
   /** Returns the output at {@code place}, or {@code null} if no place is given. */
   Output output(String role, String place) {
     return place == null ? null : Output.at(role, place, overwrite);
