@@ -87,12 +87,12 @@ final class BlockReader implements Iterator<Block> {
       start(places.length);
     }
     int at = dense.startRow(columns.label(row), columns.weight(row));
-    double[] tile = dense.tile();
+    long[] tile = dense.tile();
     for (int j = 0; j < places.length; j++) {
       if (row.isNullAt(places[j])) {
         return columns.nullFeature(j);
       }
-      tile[at + j] = row.getDouble(places[j]);
+      tile[at + j] = Double.doubleToRawLongBits(row.getDouble(places[j]));
     }
     dense.endRow();
     takeFullBlocks();
@@ -142,10 +142,10 @@ final class BlockReader implements Iterator<Block> {
     }
   }
 
-  private void spread(ArrayData indices, ArrayData values, double[] target, int from) {
+  private void spread(ArrayData indices, ArrayData values, long[] target, int from) {
     Arrays.fill(target, from, from + features, 0);
     for (int k = 0; k < values.numElements(); k++) {
-      target[from + indices.getInt(k)] = values.getDouble(k);
+      target[from + indices.getInt(k)] = Double.doubleToRawLongBits(values.getDouble(k));
     }
   }
 

@@ -89,6 +89,21 @@ public final class VectorRow {
     }
   }
 
+  /** Copies the bits of all of {@code values} to {@code target}, from there on. */
+  public static void copy(ArrayData values, long[] target, int from) {
+    if (values instanceof UnsafeArrayData unsafe) {
+      copy(unsafe, Double.BYTES, target, Platform.LONG_ARRAY_OFFSET, from);
+    } else {
+      double[] copied = values.toDoubleArray();
+      Platform.copyMemory(
+          copied,
+          Platform.DOUBLE_ARRAY_OFFSET,
+          target,
+          Platform.LONG_ARRAY_OFFSET + (long) Long.BYTES * from,
+          (long) Double.BYTES * copied.length);
+    }
+  }
+
   /** Copies all of {@code values} to {@code target}, from there on. */
   public static void copy(ArrayData values, int[] target, int from) {
     if (values instanceof UnsafeArrayData unsafe) {

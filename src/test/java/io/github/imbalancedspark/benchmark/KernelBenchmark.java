@@ -5,6 +5,7 @@ import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
 import io.github.imbalancedspark.core.linalg.SparseBlockBuilder;
 import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
 import io.github.imbalancedspark.core.loss.PointwiseLoss.RowsLoss;
+import io.github.imbalancedspark.support.DenseRows;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,11 +69,8 @@ public class KernelBenchmark {
     SplittableRandom random = new SplittableRandom(1);
     DenseBlockBuilder denseBuilder = new DenseBlockBuilder(FEATURES, 1 << 20, false);
     for (int i = 0; i < ROWS; i++) {
-      int at = denseBuilder.startRow(i % 10 == 0 ? 1 : 0, 1);
-      for (int j = 0; j < FEATURES; j++) {
-        denseBuilder.tile()[at + j] = random.nextDouble() - 0.5;
-      }
-      denseBuilder.endRow();
+      double[] row = random.doubles(FEATURES).map(x -> x - 0.5).toArray();
+      DenseRows.add(denseBuilder, i % 10 == 0 ? 1 : 0, 1, row);
       if (denseBuilder.isFull()) {
         dense.add(denseBuilder.take());
       }

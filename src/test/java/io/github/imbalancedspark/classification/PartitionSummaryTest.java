@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
 import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
+import io.github.imbalancedspark.support.DenseRows;
 import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
 import java.util.List;
@@ -102,9 +103,7 @@ class PartitionSummaryTest {
   /** One row of weight {@code weight}. */
   private static Block block(double weight) {
     DenseBlockBuilder block = new DenseBlockBuilder(1, 1 << 10, true);
-    int at = block.startRow(1, weight);
-    block.tile()[at] = 1;
-    block.endRow();
+    DenseRows.add(block, 1, weight, 1);
     return block.take();
   }
 

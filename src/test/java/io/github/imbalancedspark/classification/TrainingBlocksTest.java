@@ -15,6 +15,7 @@ import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
 import io.github.imbalancedspark.core.optim.HessianRequest;
 import io.github.imbalancedspark.core.optim.LossPoint;
 import io.github.imbalancedspark.core.optim.LossSum;
+import io.github.imbalancedspark.support.DenseRows;
 import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
 import java.util.Arrays;
@@ -174,11 +175,8 @@ class TrainingBlocksTest {
     DenseBlockBuilder dense = new DenseBlockBuilder(2, 1 << 20, true);
     SparseBlockBuilder sparse = new SparseBlockBuilder(5, 1 << 20, true);
     for (int i = 0; i < 100; i++) {
-      int at = dense.startRow(i % 2, 1 + i);
-      dense.tile()[at] = i;
-      dense.tile()[at + 1] = 0.1 * i;
-      dense.endRow();
-      at = sparse.startRow(i % 2, 1 + i, 1);
+      DenseRows.add(dense, i % 2, 1 + i, i, 0.1 * i);
+      int at = sparse.startRow(i % 2, 1 + i, 1);
       sparse.indices()[at] = i % 5;
       sparse.values()[at] = i;
       sparse.endRow(1);

@@ -33,4 +33,9 @@ public final class Reductions {
   public static double dot(double[] a, double[] b, int n) {
     return JAVA_BLAS.ddot(n, a, 1, b, 1);
   }
+
+  /** Returns Σ aᵢ bᵢ of {@code n} entries, from {@code aFrom} and {@code bFrom} on. */
+  static double dot(double[] a, int aFrom, double[] b, int bFrom, int n) {
+    return JAVA_BLAS.ddot(n, a, aFrom, 1, b, bFrom, 1);
+  }
 }

@@ -58,13 +58,13 @@ public final class SparseBlockBuilder {
 
   /** Ends the row that {@link #startRow} started, of which zeros are left out. */
   public void endRow(int count) {
-    long hash = RowHash.of(labels[rows]);
+    long terms = 0;
     int end = entries + count;
     for (int k = entries; k < end; k++) {
       double value = values[k];
       if (value != 0) {
         int feature = indices[k];
-        hash = RowHash.add(hash, Double.doubleToRawLongBits(value) + feature);
+        terms += RowHash.term(Double.doubleToRawLongBits(value), RowHash.key(feature));
         indices[entries] = feature;
         values[entries] = value;
         entries++;
@@ -74,7 +74,7 @@ public final class SparseBlockBuilder {
         }
       }
     }
-    hashes[rows] = RowHash.finish(hash);
+    hashes[rows] = RowHash.of(terms, labels[rows]);
     rows++;
     starts[rows] = entries;
   }

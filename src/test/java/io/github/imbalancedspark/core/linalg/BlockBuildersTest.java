@@ -3,7 +3,9 @@ package io.github.imbalancedspark.core.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.imbalancedspark.support.DenseRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,7 @@ class BlockBuildersTest {
   }
 
   private static void addTo(DenseBlockBuilder builder, double[] row, double label) {
-    int at = builder.startRow(label, 2 + label);
-    System.arraycopy(row, 0, builder.tile(), at, row.length);
-    builder.endRow();
+    DenseRows.add(builder, label, 2 + label, row);
   }
 
   private static void addTo(SparseBlockBuilder builder, double[] row, double label) {
@@ -161,6 +161,28 @@ class BlockBuildersTest {
       assertThat(others).hasSize(200).hasSameElementsAs(hashes);
       assertThat(hashes.stream().distinct().count()).isEqualTo(200);
     }
+    assertThat(hashes(dense(rows, false))).isEqualTo(hashes(sparse(rows, false)));
+  }
+
+  /** Small whole numbers have few bits, and rows of them must not fall together for that. */
+  @Test
+  void indicatorsHaveHashesOfTheirOwn() {
+    double[][] rows = new double[(1 << 16) - 1][16]; // all but the last
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < 16; j++) {
+        rows[i][j] = i >> j & 1;
+      }
+    }
+    int[] buckets = new int[256];
+    for (int hash : hashes(dense(rows, false))) {
+      buckets[(int) (Sampling.uniform(hash, 1) * buckets.length)]++;
+    }
+
+    assertThat(hashes(dense(rows, false)).stream().distinct().count()).isGreaterThan(65_520);
+    double mean = rows.length / (double) buckets.length;
+    double chiSquared =
+        Arrays.stream(buckets).mapToDouble(n -> (n - mean) * (n - mean) / mean).sum();
+    assertThat(chiSquared).isBetween(170.0, 360.0); // 255 degrees: 1e-5 on either side
   }
 
   private static List<Integer> hashes(List<Block> blocks) {

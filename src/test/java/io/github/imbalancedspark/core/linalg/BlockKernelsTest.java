@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.imbalancedspark.support.DenseRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -58,9 +59,7 @@ class BlockKernelsTest {
   private static Block dense(double[][] x) {
     DenseBlockBuilder builder = new DenseBlockBuilder(x[0].length, 1 << 20, true);
     for (int i = 0; i < x.length; i++) {
-      int at = builder.startRow(i % 2, 1 + i % 3);
-      System.arraycopy(x[i], 0, builder.tile(), at, x[i].length);
-      builder.endRow();
+      DenseRows.add(builder, i % 2, 1 + i % 3, x[i]);
     }
     return builder.take();
   }

@@ -3,7 +3,13 @@ package io.github.imbalancedspark.core.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.lapack.LAPACK;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.netlib.util.intW;
 
 class CholeskyTest {
 
@@ -48,5 +54,32 @@ class CholeskyTest {
     new Cholesky(2, upper);
 
     assertThat(upper).containsExactly(4, 0, 2, 5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 37, 120})
+  void agreesWithLapack(int size) {
+    Random random = new Random(size);
+    double[] root = random.doubles((long) size * size, -1, 1).toArray();
+    double[] matrix = new double[size * size];
+    BLAS.getInstance()
+        .dgemm("T", "N", size, size, size, 1, root, size, root, size, 0, matrix, size);
+    for (int j = 0; j < size; j++) {
+      matrix[j * size + j] += 0.1;
+    }
+    double[] rightHandSide = random.doubles(size, -1, 1).toArray();
+    double[] expected = rightHandSide.clone();
+    intW info = new intW(0);
+    double[] factor = matrix.clone();
+    LAPACK.getInstance().dposv("U", size, 1, factor, size, expected, size, info);
+    double logDeterminant = 0;
+    for (int j = 0; j < size; j++) {
+      logDeterminant += 2 * Math.log(factor[j * size + j]);
+    }
+    Cholesky cholesky = new Cholesky(size, matrix);
+
+    assertThat(info.val).isZero();
+    assertThat(cholesky.solve(rightHandSide)).containsExactly(expected, within(1e-8));
+    assertThat(cholesky.logDeterminant()).isCloseTo(logDeterminant, within(1e-9));
   }
 }

@@ -8,6 +8,7 @@ import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
 import io.github.imbalancedspark.core.linalg.SparseBlockBuilder;
 import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
+import io.github.imbalancedspark.support.DenseRows;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,15 +29,14 @@ class FeatureScalingTest {
     for (int i = 0; i < ROWS; i++) {
       double label = random.nextInt(4) == 0 ? 1 : 0;
       double weight = 0.5 + random.nextDouble();
-      int denseAt = dense.startRow(label, weight);
       int sparseAt = sparse.startRow(label, weight, 3);
+      double[] row = new double[3];
       for (int j = 0; j < 3; j++) {
-        double value = random.nextInt(3) == 0 ? random.nextGaussian() : 0;
-        dense.tile()[denseAt + j] = value;
+        row[j] = random.nextInt(3) == 0 ? random.nextGaussian() : 0;
         sparse.indices()[sparseAt + j] = j;
-        sparse.values()[sparseAt + j] = value;
+        sparse.values()[sparseAt + j] = row[j];
       }
-      dense.endRow();
+      DenseRows.add(dense, label, weight, row);
       sparse.endRow(3);
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
 import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
+import io.github.imbalancedspark.support.DenseRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -187,9 +188,7 @@ class SolversTest {
     for (int i = 0; i < n; i++) {
       double[] x = {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()};
       double noise = separable ? 0 : 2 * random.nextGaussian();
-      int at = builder.startRow(x[0] - x[1] + noise > 1 ? 1 : 0, 1);
-      System.arraycopy(x, 0, builder.tile(), at, 3);
-      builder.endRow();
+      DenseRows.add(builder, x[0] - x[1] + noise > 1 ? 1 : 0, 1, x);
     }
     Block block = builder.take();
     Objective objective =
