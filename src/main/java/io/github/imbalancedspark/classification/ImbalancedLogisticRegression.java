@@ -65,7 +65,6 @@ public class ImbalancedLogisticRegression
 
   private static final long serialVersionUID = 1L;
 
-  private static final double DEFAULT_BLOCK_MB = 0.5;
   private static final double BYTES_PER_MB = 1 << 20;
 
   private String uid;
@@ -170,10 +169,9 @@ public class ImbalancedLogisticRegression
     return getElasticNetParam() > 0 && getRegParam() > 0;
   }
 
-  /** Returns the most bytes of one block of rows. */
+  /** Returns the most bytes of one block of rows; 0 for automatic. */
   int blockBytes() {
-    double megabytes = getMaxBlockSizeInMB() > 0 ? getMaxBlockSizeInMB() : DEFAULT_BLOCK_MB;
-    return (int) Math.min(megabytes * BYTES_PER_MB, Integer.MAX_VALUE / 2.0);
+    return (int) Math.min(Math.ceil(getMaxBlockSizeInMB() * BYTES_PER_MB), Integer.MAX_VALUE / 2.0);
   }
 
   /** Sets {@link #featuresCols}. */

@@ -422,7 +422,10 @@ public interface ImbalancedLogisticRegressionParams
     return (int) getOrDefault(aggregationDepth());
   }
 
-  /** Most memory of one block of rows in MiB; 0 is automatic (½ MiB), at most 1024. Default: 0. */
+  /**
+   * Most memory of one block of rows in MiB, at most 1024, though never fewer than 64 dense rows.
+   * Default: 0, automatic: ½ MiB, or 512 dense rows up to 4 MiB.
+   */
   default DoubleParam maxBlockSizeInMB() {
     return paramSet().maxBlockSizeInMB;
   }

@@ -250,7 +250,8 @@ final class LogisticParamSet implements Serializable {
         new DoubleParam(
             owner,
             "maxBlockSizeInMB",
-            "most memory of one block of rows in MiB, 0 for automatic (0.5 MiB), at most 1024",
+            "most memory of one block of rows in MiB, at most 1024; 0 for automatic: 0.5 MiB, or 512"
+                + " dense rows up to 4 MiB",
             real(v -> v >= 0 && v <= 1024));
   }
 }

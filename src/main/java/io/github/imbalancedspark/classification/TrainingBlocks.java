@@ -2,6 +2,7 @@ package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
+import io.github.imbalancedspark.core.linalg.Sampling;
 import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.core.optim.LossPoint;
 import io.github.imbalancedspark.core.optim.LossSum;
@@ -95,11 +96,10 @@ final class TrainingBlocks implements AutoCloseable {
 
   /** Returns a stratified sample of the rows, weighted to stand for all of them. */
   List<Block> sketch(Sketch sketch) {
-    return PartitionSums.of(
-            ExecutorTasks.of(partitions), partition -> sketch.sample(partition.blocks()))
-        .stream()
-        .flatMap(List::stream)
-        .toList();
+    List<List<Block>> samples =
+        PartitionSums.of(
+            ExecutorTasks.of(partitions), partition -> sketch.sample(partition.blocks()));
+    return Sampling.inHashOrder(samples.stream().flatMap(List::stream).toList());
   }
 
   /** Returns the loss summed over all rows at each of {@code points}, in one pass. */

@@ -18,6 +18,7 @@ import io.github.imbalancedspark.core.optim.LossSum;
 import io.github.imbalancedspark.support.DenseRows;
 import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -163,6 +164,27 @@ class TrainingBlocksTest {
       assertThat(sum.get().gradient()).containsExactly(plain.gradient(), offset(1e-8));
       assertThat(blocks.sum(List.of(point)).get(0).gradient()).isEqualTo(sum.get().gradient());
     }
+  }
+
+  @Test
+  void theSketchIsTheSameInAnyPartitions() {
+    Dataset<Row> data =
+        rows().withColumn("features", array_to_vector(array(expr("sin(id)"), expr("cos(id)"))));
+    TrainingColumns columns = TrainingColumns.of(data, "label", "weight", "features", null);
+    List<int[]> hashes = new ArrayList<>();
+    for (int partitions : new int[] {1, 2, 7}) {
+      try (TrainingBlocks blocks =
+          TrainingBlocks.read(data.repartition(partitions), columns, 1 << 20, 2)) {
+        List<Block> sketch = blocks.sketch(new Sketch(0.5, 1));
+
+        assertThat(sketch).hasSize(1);
+        hashes.add(sketch.get(0).hashes());
+      }
+    }
+
+    assertThat(hashes.get(0)).hasSizeGreaterThan(10).isSorted();
+    assertThat(hashes.get(1)).isEqualTo(hashes.get(0));
+    assertThat(hashes.get(2)).isEqualTo(hashes.get(0));
   }
 
   /** Spark writes cached blocks that do not fit in memory by the serializer it is told to use. */

@@ -11,13 +11,15 @@ public final class DenseBlockBuilder {
 
   private static final int MIN_ROWS = 64;
 
-  /**
-   * Rows that a block has at least where it stays below {@link #MOST_BYTES}. In columns of 128 the
-   * kernels of a pass took 1.7 times as long.
-   */
-  private static final int ENOUGH_ROWS = 512;
+  private static final int AUTOMATIC_BYTES = 1 << 19;
 
-  private static final int MOST_BYTES = 1 << 22;
+  /**
+   * Rows that a block of automatic size has at least, up to {@link #MOST_AUTOMATIC_BYTES}. Columns
+   * of 128 took the kernels of a pass 1.7 times as long.
+   */
+  private static final int AUTOMATIC_ROWS = 512;
+
+  private static final int MOST_AUTOMATIC_BYTES = 1 << 22;
   private static final int TILE_VALUES = 2048;
   private static final int MIN_TILE_ROWS = 16;
   private static final int MAX_TILE_ROWS = 64;
@@ -44,7 +46,7 @@ public final class DenseBlockBuilder {
    * Starts without rows.
    *
    * @param features number of features d
-   * @param blockBytes size of a block, of few features
+   * @param blockBytes size of a block; 0 for automatic
    * @param weighted whether rows have weights
    */
   public DenseBlockBuilder(int features, int blockBytes, boolean weighted) {
@@ -58,8 +60,9 @@ public final class DenseBlockBuilder {
   }
 
   private static int capacity(int rowBytes, int blockBytes) {
-    int fitting = Math.max(blockBytes, Math.min(ENOUGH_ROWS * rowBytes, MOST_BYTES)) / rowBytes;
-    return Math.max(MIN_ROWS, fitting);
+    int automatic =
+        Math.max(AUTOMATIC_BYTES, Math.min(AUTOMATIC_ROWS * rowBytes, MOST_AUTOMATIC_BYTES));
+    return Math.max(MIN_ROWS, (blockBytes > 0 ? blockBytes : automatic) / rowBytes);
   }
 
   /**

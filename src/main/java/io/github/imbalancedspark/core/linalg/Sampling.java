@@ -29,24 +29,55 @@ public final class Sampling {
    */
   public static List<Block> stratified(
       Iterator<? extends Block> blocks, double negativeRate, double positiveRate, int salt) {
+    List<Block> samples = new ArrayList<>();
+    while (blocks.hasNext()) {
+      samples.add(stratified(blocks.next(), negativeRate, positiveRate, salt));
+    }
+    return joined(samples);
+  }
+
+  /**
+   * Returns the rows of {@code samples}, which have weights, in the order of their hashes and in at
+   * most one block of either kind: what is computed of them does not depend on the order they came
+   * in.
+   */
+  public static List<Block> inHashOrder(List<? extends Block> samples) {
+    return joined(samples).stream()
+        .map(
+            block -> {
+              int[] order = order(block.hashes());
+              return block.select(order, Picks.of(block.weights(), order));
+            })
+        .toList();
+  }
+
+  private static int[] order(int[] hashes) {
+    long[] numbered = new long[hashes.length];
+    for (int i = 0; i < numbered.length; i++) {
+      numbered[i] = (long) hashes[i] << Integer.SIZE | i;
+    }
+    Arrays.sort(numbered);
+    return Arrays.stream(numbered).mapToInt(number -> (int) number).toArray();
+  }
+
+  private static List<Block> joined(List<? extends Block> parts) {
     List<DenseBlock> dense = new ArrayList<>();
     List<SparseBlock> sparse = new ArrayList<>();
-    while (blocks.hasNext()) {
-      Block sample = stratified(blocks.next(), negativeRate, positiveRate, salt);
-      if (sample instanceof DenseBlock block && block.rows() > 0) {
+    for (Block part : parts) {
+      if (part instanceof DenseBlock block && block.rows() > 0) {
         dense.add(block);
-      } else if (sample instanceof SparseBlock block && block.rows() > 0) {
+      } else if (part instanceof SparseBlock block && block.rows() > 0) {
         sparse.add(block);
       }
     }
-    List<Block> samples = new ArrayList<>();
+    List<Block> joined = new ArrayList<>();
     if (!dense.isEmpty()) {
-      samples.add(DenseBlock.joined(dense));
+      joined.add(DenseBlock.joined(dense));
     }
     if (!sparse.isEmpty()) {
-      samples.add(SparseBlock.joined(sparse));
+      joined.add(SparseBlock.joined(sparse));
     }
-    return samples;
+    return joined;
   }
 
   private static Block stratified(Block block, double negativeRate, double positiveRate, int salt) {

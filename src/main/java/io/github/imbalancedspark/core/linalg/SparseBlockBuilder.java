@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** Makes sparse blocks of the stored entries of rows. */
 public final class SparseBlockBuilder {
 
+  private static final int AUTOMATIC_BYTES = 1 << 19;
   private static final int FIRST_ROWS = 256;
   private static final int FIRST_ENTRIES = 4096;
 
@@ -26,12 +27,13 @@ public final class SparseBlockBuilder {
    * Starts without rows.
    *
    * @param features number of features d
-   * @param blockBytes size of a block
+   * @param blockBytes size of a block; 0 for automatic
    * @param weighted whether rows have weights
    */
   public SparseBlockBuilder(int features, int blockBytes, boolean weighted) {
     this.features = features;
-    this.capacity = blockBytes / (Double.BYTES + Integer.BYTES);
+    this.capacity =
+        (blockBytes > 0 ? blockBytes : AUTOMATIC_BYTES) / (Double.BYTES + Integer.BYTES);
     this.weighted = weighted;
   }
 
