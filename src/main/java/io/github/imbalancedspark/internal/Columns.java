@@ -27,7 +27,7 @@ public final class Columns {
 
   /** Returns whether {@code schema} has that column. */
   public static boolean has(StructType schema, String name) {
-    return Arrays.asList(schema.fieldNames()).contains(name);
+    return schema.getFieldIndex(name).isDefined();
   }
 
   /**
@@ -43,7 +43,7 @@ public final class Columns {
               "%s: there is no column '%s'; the columns are %s",
               role, name, String.join(", ", schema.fieldNames())));
     }
-    long twins = Arrays.stream(schema.fieldNames()).filter(name::equals).count();
+    long twins = Arrays.stream(schema.fields()).filter(field -> field.name().equals(name)).count();
     if (twins > 1) {
       throw new IllegalArgumentException(
           String.format(

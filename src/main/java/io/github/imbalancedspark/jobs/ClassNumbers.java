@@ -42,7 +42,6 @@ record ClassNumbers(Dataset<Row> table, String column, List<String> names) {
         indexer.setOutputCol(number).transform(withText).drop(text), number, classes);
   }
 
-  /** Says which number is which class, for messages that name the column. */
   private static String key(List<String> classes) {
     String key =
         IntStream.range(0, Math.min(classes.size(), MOST_LISTED))
@@ -58,9 +57,19 @@ record ClassNumbers(Dataset<Row> table, String column, List<String> names) {
     }
   }
 
+  /** Returns which number is which class; empty if the label is numeric itself. */
+  String key() {
+    return names == null ? "" : key(names);
+  }
+
   /** Returns a class's name. */
   String name(double number) {
     return names == null ? LabelValue.textOf(number) : names.get((int) number);
+  }
+
+  /** Returns whether a class goes by this name, or is this number. */
+  boolean isNamed(double number, String text) {
+    return names == null ? number(text, "positive-label") == number : name(number).equals(text);
   }
 
   /** Returns weights by class name as weights by class number. */
@@ -69,16 +78,17 @@ record ClassNumbers(Dataset<Row> table, String column, List<String> names) {
       return CustomWeights.of(weights, names);
     }
     Map<Double, Double> numbered = new TreeMap<>();
-    weights.forEach((name, value) -> numbered.put(number(name), value));
+    weights.forEach((name, value) -> numbered.put(number(name, "custom-weights"), value));
     return numbered;
   }
 
-  private static double number(String name) {
+  private static double number(String name, String option) {
     try {
       return Double.parseDouble(name);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "custom-weights: the class '"
+          option
+              + ": the class '"
               + name
               + "' is no number, but the label column holds"
               + " numbers; name classes that it holds",

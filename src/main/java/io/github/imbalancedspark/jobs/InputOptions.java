@@ -2,16 +2,25 @@ package io.github.imbalancedspark.jobs;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Which table to read. */
 final class InputOptions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InputOptions.class);
+
+  private static final String PARQUET_MAGIC = "PAR1";
 
   enum Format {
     CSV,
@@ -25,7 +34,13 @@ final class InputOptions {
 
   private static final Map<Format, Map<String, String>> DEFAULTS =
       Map.of(
-          Format.CSV, Map.of("header", "true", "inferSchema", "true"),
+          // A row of too many or too few values is an error, which only shows if all are parsed.
+          Format.CSV,
+              Map.of(
+                  "header", "true",
+                  "inferSchema", "true",
+                  "mode", "FAILFAST",
+                  "columnPruning", "false"),
           Format.PARQUET, Map.of(),
           Format.LIBSVM, Map.of());
 
@@ -53,6 +68,8 @@ final class InputOptions {
       order = 3,
       description = "An option of Spark's reader, such as sep=; (repeatable).")
   private final Map<String, String> options = new LinkedHashMap<>();
+
+  private boolean namedByHeader;
 
   String path() {
     return input;
@@ -104,8 +121,50 @@ final class InputOptions {
   }
 
   private Dataset<Row> table(SparkSession spark, Map<String, String> more) {
+    Map<String, String> all = readerOptions(more);
+    Dataset<Row> table = table(spark.read().options(all));
+    if (format != Format.CSV || !Boolean.parseBoolean(all.get("header"))) {
+      return table;
+    }
+    if (table.columns().length > 0 && table.columns()[0].startsWith(PARQUET_MAGIC)) {
+      throw new IllegalArgumentException(
+          "input: '" + input + "' is Parquet; say so with --format parquet");
+    }
+    namedByHeader = isNamedByHeader(spark, all, table.columns());
+    if (!namedByHeader && table.inputFiles().length > 1) {
+      LOG.warn(
+          "--input: the header of '{}' has an empty or a repeated name, so columns of all files are"
+              + " taken by their place",
+          input);
+    }
+    return namedByHeader ? table(spark.read().options(strict(all)).schema(table.schema())) : table;
+  }
+
+  /** Returns whether the names are those of a header, none of which Spark had to change. */
+  private boolean isNamedByHeader(
+      SparkSession spark, Map<String, String> all, String[] columnNames) {
+    Map<String, String> plain = new HashMap<>(all);
+    plain.putAll(Map.of("header", "false", "inferSchema", "false", "mode", "PERMISSIVE"));
+    List<Row> first = spark.read().format("csv").options(plain).load(input).takeAsList(1);
+    return !first.isEmpty()
+        && first.get(0).length() == columnNames.length
+        && IntStream.range(0, columnNames.length)
+            .allMatch(i -> columnNames[i].equals(first.get(0).get(i)));
+  }
+
+  /**
+   * Adds that Spark is to compare each file's header with the columns, which it otherwise takes by
+   * their place.
+   */
+  private static Map<String, String> strict(Map<String, String> all) {
+    Map<String, String> strict = new HashMap<>(all);
+    strict.putIfAbsent("enforceSchema", "false");
+    return strict;
+  }
+
+  private Dataset<Row> table(DataFrameReader reader) {
     try {
-      return spark.read().format(format.sparkName()).options(readerOptions(more)).load(input);
+      return reader.format(format.sparkName()).load(input);
     } catch (Exception e) { // Spark throws a checked one, undeclared
       if (String.valueOf(e.getMessage()).contains("Unable to infer schema")) {
         throw new IllegalArgumentException(
@@ -119,15 +178,15 @@ final class InputOptions {
   }
 
   /**
-   * Returns the folder as a stream of files with that schema; a value that is not of its column's
-   * type ends it.
+   * Returns the folder, which has been loaded before, as a stream of files with that schema; a
+   * value that is not of its column's type ends it.
    */
   Dataset<Row> stream(SparkSession spark, Map<String, String> more, StructType schema) {
+    Map<String, String> all = readerOptions(more);
     return spark
         .readStream()
         .format(format.sparkName())
-        .option("mode", "FAILFAST")
-        .options(readerOptions(more))
+        .options(namedByHeader ? strict(all) : all)
         .schema(schema)
         .load(input);
   }

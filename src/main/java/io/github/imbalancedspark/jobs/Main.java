@@ -93,7 +93,12 @@ public final class Main {
     } catch (CommandLine.ParameterException e) {
       return usageError(e);
     }
-    return line.execute(args);
+    int code = line.execute(args);
+    if (code == 0 && out.checkError()) {
+      err.println("imbalanced: standard output cannot be written; what was printed is lost");
+      return FAILED;
+    }
+    return code;
   }
 
   private static int inTermsOfItsOptions(CommandLine.ParseResult parsed) {

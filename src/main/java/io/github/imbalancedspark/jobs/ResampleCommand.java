@@ -87,6 +87,9 @@ final class ResampleCommand extends SparkCommand {
       Output.beginAll(place);
       LOG.info("reading {}", input.path());
       ClassNumbers classes = ClassNumbers.of(table, label);
+      if (!classes.key().isEmpty()) {
+        LOG.info("classes by number: {}", classes.key());
+      }
       outputOptions.write(classes.dropNumbers(resample(classes, steps)), place);
       out().print(page(outputOptions.read(session(), place)).toText());
       place.commit();

@@ -4,10 +4,15 @@ import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.weighting.ClassWeighter;
 import io.github.imbalancedspark.weighting.ClassWeighterModel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StringType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +23,8 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "weights", description = "Compute class weights from class counts.")
 final class WeightsCommand extends SparkCommand {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WeightsCommand.class);
 
   @Mixin private InputOptions input;
   @Mixin private WeightColumnOption weight;
@@ -33,6 +40,14 @@ final class WeightsCommand extends SparkCommand {
       order = 10,
       description = "The label, with two values or more (default: label).")
   private String label;
+
+  @Option(
+      names = "--positive-label",
+      paramLabel = "VALUE",
+      order = 11,
+      description =
+          "The positive one of two, for pos_weight (default: the larger number, or true).")
+  private String positiveLabel;
 
   @Option(
       names = "--strategy",
@@ -131,8 +146,42 @@ final class WeightsCommand extends SparkCommand {
     entries.put("strategy", strategy);
     entries.put("counts", byName(model.classCounts(), classes));
     entries.put("weights", byName(model.classWeights(), classes));
-    entries.put("pos_weight", model.classWeights().size() == 2 ? model.posWeight() : null);
+    entries.put("pos_weight", posWeight(model, classes));
     return entries;
+  }
+
+  /** Returns the weight of the positive class over that of the other, where it can be told. */
+  private Double posWeight(ClassWeighterModel model, ClassNumbers classes) {
+    SortedMap<Double, Double> weights = model.classWeights();
+    if (positiveLabel == null) {
+      return weights.size() == 2 && knowsPositive(classes) ? (Double) model.posWeight() : null;
+    }
+    List<Double> positives =
+        weights.keySet().stream().filter(n -> classes.isNamed(n, positiveLabel)).toList();
+    if (weights.size() != 2 || positives.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "positive-label: is '%s', but column '%s' holds %s; pos_weight is of one of two classes",
+              positiveLabel,
+              label,
+              weights.keySet().stream()
+                  .map(n -> "'" + classes.name(n) + "'")
+                  .collect(Collectors.joining(", "))));
+    }
+    boolean isLast = positives.get(0).equals(weights.lastKey());
+    return isLast ? model.posWeight() : 1 / model.posWeight();
+  }
+
+  private boolean knowsPositive(ClassNumbers classes) {
+    boolean isText =
+        Columns.require(classes.table().schema(), label, "label").dataType() instanceof StringType;
+    if (isText) {
+      LOG.warn(
+          "--label: column '{}' holds text, so that pos_weight is null; say which class is positive"
+              + " with --positive-label",
+          label);
+    }
+    return !isText;
   }
 
   private static Map<String, Object> byName(

@@ -7,6 +7,9 @@ import io.github.imbalancedspark.support.SparkSessions;
 import io.github.imbalancedspark.support.Warnings;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,6 +253,88 @@ class BadFilesTest {
   void aTableThatTheModelCannotReadIsNamed(String table, String message) {
     List<String> before = CommandRun.names(folder);
     assertSaid(score(folder.resolve("model"), table), "imbalanced score: " + message, before);
+  }
+
+  /** Spark alone would take the columns by their place, and score nonsense. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "z,x,y | 2,1,0   | the header of file:.*/b.csv is not that of the table: it has '.' for '.'; .*",
+        "x,z   | 1,2     | the header of file:.*/.*.csv is not that of the table, which has more or fewer columns; .*",
+        "x,z,y | 1,2,0,5 | [at].* row.*, in file:.*/b.csv does not fit the columns; .*",
+        "x,z,y | 1,2     | [at].* row.*, in file:.*/b.csv does not fit the columns; .*",
+      })
+  void filesOfOtherColumnsAreAnError(String header, String row, String message) throws IOException {
+    Path mixed = Files.createDirectory(folder.resolve("mixed.csv"));
+    Files.copy(folder.resolve("good.csv"), mixed.resolve("a.csv"));
+    CommandRun.file(mixed, "b.csv", header, row);
+    List<String> before = CommandRun.names(folder);
+    try {
+      assertSaid(
+          score(folder.resolve("model"), "mixed.csv"),
+          "imbalanced score: --input: " + message,
+          before);
+      CommandRun train = CommandRun.of("train", "--input=" + at("mixed.csv"), "--label=y");
+      assertThat(train.code()).isEqualTo(1);
+      assertThat(train.errors())
+          .singleElement()
+          .asString()
+          .matches("imbalanced train: --input: " + message);
+    } finally {
+      FileUtils.deleteDirectory(mixed.toFile());
+    }
+  }
+
+  @Test
+  void filesOfTheSameColumnsAreOneTable() throws IOException {
+    Path twice = Files.createDirectory(folder.resolve("twice.csv"));
+    Files.copy(folder.resolve("good.csv"), twice.resolve("a.csv"));
+    Files.copy(folder.resolve("good.csv"), twice.resolve("b.csv"));
+    try {
+      assertThat(score(folder.resolve("model"), "twice.csv").err()).isEmpty();
+      assertThat(SparkSessions.shared().read().parquet(at("scored")).count()).isEqualTo(2 * ROWS);
+    } finally {
+      delete(folder.resolve("scored"));
+      FileUtils.deleteDirectory(twice.toFile());
+    }
+  }
+
+  @Test
+  void parquetReadAsCsvIsNamed() {
+    CommandRun run = CommandRun.of("train", "--input=" + at("no-z"), "--label=y");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errors())
+        .containsExactly(
+            "imbalanced train: --input: '"
+                + at("no-z")
+                + "' is Parquet; say so with --format parquet");
+  }
+
+  @Test
+  void outputThatIsLostIsAFailure() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no space left on device");
+          }
+        };
+    StringWriter err = new StringWriter();
+
+    int code =
+        Main.run(
+            new StopSignal(),
+            new PrintWriter(full, false, StandardCharsets.UTF_8),
+            new PrintWriter(err, true),
+            "--help");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            "imbalanced: standard output cannot be written; what was printed is lost"
+                + System.lineSeparator());
   }
 
   @Test

@@ -139,6 +139,7 @@ class ResampleCommandTest {
       assertThat(log.messages())
           .containsExactly(
               "reading " + folder.resolve("table.csv"),
+              "classes by number: 0 = no, 1 = yes",
               "synthetic rows lie between real ones in 2 feature columns: x, whole",
               "for them a missing value counts as the median; real rows keep it, missing",
               "under-sampling turns class counts {0.0=180, 1.0=20} into {0.0=100, 1.0=20}",

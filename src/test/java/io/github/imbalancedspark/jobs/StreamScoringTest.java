@@ -15,6 +15,8 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A folder that files keep coming into: each is scored once, as a table would be. */
 class StreamScoringTest {
@@ -174,16 +176,27 @@ class StreamScoringTest {
     assertThat(rows("scored")).hasSize(60);
   }
 
-  @Test
-  void aFileWithFewerColumnsIsNamed() throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id,kind,x   | 60,a,7   | the header of file:.*/new.csv is not that of the table, which has more or"
+            + " fewer columns; .*",
+        "id,x,kind,y | 60,7,a,1 | the header of file:.*/new.csv is not that of the table: it has 'x' for"
+            + " 'kind'; .*",
+        "id,kind,x,y | 60,a,7   | the row '60,a,7.*', in file:.*/new.csv does not fit the columns; .*",
+        "id,kind,x,y | z,a,7,1  | the row 'null,a,7.*', in file:.*/new.csv does not fit the columns: For"
+            + " input string: \"z\"; .*",
+      })
+  void aFileThatDoesNotFitIsNamed(String header, String row, String message) throws Exception {
     trainAndScoreFirstFiles();
-    CommandRun.file(folder.resolve("in"), "fewer.csv", "id,kind,x", "60,a,7");
+    CommandRun.file(folder.resolve("in"), "new.csv", header, row);
     CommandRun failed = scoreStream();
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.errors())
         .singleElement()
         .asString()
-        .matches("imbalanced score: .* CSV record: 60,a,7, in file:.*fewer.csv");
+        .matches("imbalanced score: --input: " + message);
     assertThat(rows("scored")).hasSize(60);
   }
 }

@@ -17,6 +17,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WeightsCommandTest {
 
@@ -92,11 +94,67 @@ class WeightsCommandTest {
             "weights",
             "--input=" + table("x,y", "no*3", "yes*2"),
             "--label=y",
+            "--positive-label=yes",
             "--strategy=custom",
             "--custom-weights=yes=8,no=2");
     assertThat(run.err()).isEmpty();
     JsonNode printed = new ObjectMapper().readTree(run.out());
     assertThat(printed.get("weights").toString()).isEqualTo("{\"no\":2,\"yes\":8}");
     assertThat(printed.get("pos_weight").asDouble()).isEqualTo(4);
+  }
+
+  /** "fraud" comes before "ok", and is what weights are for. */
+  @Test
+  void thePositiveOfTwoTextsIsTold() throws IOException {
+    String table = table("x,y", "ok*9", "fraud*1");
+
+    CommandRun untold = CommandRun.of("weights", "--input=" + table, "--label=y");
+
+    assertThat(untold.code()).isZero();
+    assertThat(new ObjectMapper().readTree(untold.out()).get("pos_weight").isNull()).isTrue();
+
+    CommandRun told =
+        CommandRun.of("weights", "--input=" + table, "--label=y", "--positive-label=fraud");
+
+    assertThat(told.err()).isEmpty();
+    assertThat(new ObjectMapper().readTree(told.out()).get("pos_weight").asDouble())
+        .isEqualTo(9, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1.5", "0, 0.666666666666666"})
+  void thePositiveOfTwoNumbersMayBeTheSmaller(String positive, double posWeight)
+      throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "weights",
+            "--input=" + table("x,y", "0*3", "1*2"),
+            "--label=y",
+            "--positive-label=" + positive);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(new ObjectMapper().readTree(run.out()).get("pos_weight").asDouble())
+        .isEqualTo(posWeight, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a*1;b*2, c", "a*1;b*2;c*3, a"})
+  void aPositiveThatIsNoneOfTwoIsAnError(String classes, String positive) {
+    CommandRun run =
+        CommandRun.of(
+            "weights",
+            "--input=" + table("x,y", classes.split(";")),
+            "--label=y",
+            "--positive-label=" + positive);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errors())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "imbalanced weights: --positive-label: is '"
+                + positive
+                + "', but column 'y' holds 'a', 'b'")
+        .endsWith("; pos_weight is of one of two classes");
   }
 }
