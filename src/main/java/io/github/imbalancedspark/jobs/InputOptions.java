@@ -1,5 +1,7 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.internal.Columns;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +12,8 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,7 +141,25 @@ final class InputOptions {
               + " taken by their place",
           input);
     }
-    return namedByHeader ? table(spark.read().options(strict(all)).schema(table.schema())) : table;
+    if (!namedByHeader) {
+      return table;
+    }
+    Dataset<Row> strict = table(spark.read().options(strict(all)).schema(table.schema()));
+    if (Boolean.parseBoolean(all.get("inferSchema"))
+        && hasHardlyNumbers(strict.schema())
+        && strict.inputFiles().length > 1) {
+      // A header unlike the first file's was taken for a row: reading every file says which.
+      strict.agg(functions.count(Columns.named(strict.columns()[0]))).head();
+    }
+    return strict;
+  }
+
+  /** Returns whether at most one column is no text, so that there is nothing to learn from. */
+  private static boolean hasHardlyNumbers(StructType schema) {
+    return Arrays.stream(schema.fields())
+            .filter(field -> !(field.dataType() instanceof StringType))
+            .count()
+        <= 1;
   }
 
   /** Returns whether the names are those of a header, none of which Spark had to change. */
