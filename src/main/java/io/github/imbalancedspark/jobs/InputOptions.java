@@ -135,23 +135,29 @@ final class InputOptions {
           "input: '" + input + "' is Parquet; say so with --format parquet");
     }
     namedByHeader = isNamedByHeader(spark, all, table.columns());
-    if (!namedByHeader && table.inputFiles().length > 1) {
+    return namedByHeader ? compared(spark, all, table.schema()) : byPlace(table);
+  }
+
+  private Dataset<Row> byPlace(Dataset<Row> table) {
+    if (table.inputFiles().length > 1) {
       LOG.warn(
           "--input: the header of '{}' has an empty or a repeated name, so columns of all files are"
               + " taken by their place",
           input);
     }
-    if (!namedByHeader) {
-      return table;
-    }
-    Dataset<Row> strict = table(spark.read().options(strict(all)).schema(table.schema()));
+    return table;
+  }
+
+  /** Returns the table whose files' headers Spark compares with {@code schema}. */
+  private Dataset<Row> compared(SparkSession spark, Map<String, String> all, StructType schema) {
+    Dataset<Row> table = table(spark.read().options(strict(all)).schema(schema));
     if (Boolean.parseBoolean(all.get("inferSchema"))
-        && hasHardlyNumbers(strict.schema())
-        && strict.inputFiles().length > 1) {
+        && hasHardlyNumbers(schema)
+        && table.inputFiles().length > 1) {
       // A header unlike the first file's was taken for a row: reading every file says which.
-      strict.agg(functions.count(Columns.named(strict.columns()[0]))).head();
+      table.agg(functions.count(Columns.named(schema.fieldNames()[0]))).head();
     }
-    return strict;
+    return table;
   }
 
   /** Returns whether at most one column is no text, so that there is nothing to learn from. */
