@@ -82,24 +82,24 @@ public final class VectorRow {
 
   /** Copies all of {@code values} to {@code target}, from there on. */
   public static void copy(ArrayData values, double[] target, int from) {
-    if (values instanceof UnsafeArrayData unsafe) {
-      copy(unsafe, Double.BYTES, target, Platform.DOUBLE_ARRAY_OFFSET, from);
-    } else {
-      System.arraycopy(values.toDoubleArray(), 0, target, from, values.numElements());
-    }
+    copyDoubles(values, target, Platform.DOUBLE_ARRAY_OFFSET, from);
   }
 
   /** Copies the bits of all of {@code values} to {@code target}, from there on. */
   public static void copy(ArrayData values, long[] target, int from) {
+    copyDoubles(values, target, Platform.LONG_ARRAY_OFFSET, from);
+  }
+
+  private static void copyDoubles(ArrayData values, Object target, long targetOffset, int from) {
     if (values instanceof UnsafeArrayData unsafe) {
-      copy(unsafe, Double.BYTES, target, Platform.LONG_ARRAY_OFFSET, from);
+      copy(unsafe, Double.BYTES, target, targetOffset, from);
     } else {
       double[] copied = values.toDoubleArray();
       Platform.copyMemory(
           copied,
           Platform.DOUBLE_ARRAY_OFFSET,
           target,
-          Platform.LONG_ARRAY_OFFSET + (long) Long.BYTES * from,
+          targetOffset + (long) Double.BYTES * from,
           (long) Double.BYTES * copied.length);
     }
   }

@@ -187,6 +187,12 @@ class TrainingBlocksTest {
     assertThat(hashes.get(2)).isEqualTo(hashes.get(0));
   }
 
+  /** A partition of sparse rows has a builder of dense blocks that none of them goes to. */
+  @Test
+  void aBuilderWithoutRowsTakesNoMemory() {
+    assertThat(SizeEstimator.estimate(new DenseBlockBuilder(1 << 20, 0, true))).isLessThan(1000);
+  }
+
   /** Spark writes cached blocks that do not fit in memory by the serializer it is told to use. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

@@ -31,7 +31,7 @@ public final class DenseBlockBuilder {
   private final boolean weighted;
   private final int tileCapacity;
   private final int stride;
-  private final long[] keys;
+  private long[] keys;
   private long[] tile;
   private double[] origin;
   private double[][] columns;
@@ -56,13 +56,14 @@ public final class DenseBlockBuilder {
     int fitting = TILE_VALUES / Math.max(features, 1);
     this.tileCapacity = Math.max(MIN_TILE_ROWS, Math.min(MAX_TILE_ROWS, fitting));
     this.stride = features | 1; // rows a power of two apart would share a line of the cache
-    this.keys = RowHash.keys(features);
   }
 
   private static int capacity(int rowBytes, int blockBytes) {
-    int automatic =
-        Math.max(AUTOMATIC_BYTES, Math.min(AUTOMATIC_ROWS * rowBytes, MOST_AUTOMATIC_BYTES));
-    return Math.max(MIN_ROWS, (blockBytes > 0 ? blockBytes : automatic) / rowBytes);
+    if (blockBytes > 0) {
+      return Math.max(MIN_ROWS, blockBytes / rowBytes);
+    }
+    int enough = Math.min(AUTOMATIC_ROWS, MOST_AUTOMATIC_BYTES / rowBytes);
+    return Math.max(MIN_ROWS, Math.max(AUTOMATIC_BYTES / rowBytes, enough));
   }
 
   /**
@@ -70,7 +71,8 @@ public final class DenseBlockBuilder {
    * #endRow} ends.
    */
   public int startRow(double label, double weight) {
-    if (tile == null) {
+    if (tile == null) { // not before: of sparse rows there may be very many features
+      keys = RowHash.keys(features);
       tile = new long[tileCapacity * stride];
     }
     if (columns == null) {

@@ -8,7 +8,7 @@ package io.github.imbalancedspark.core.linalg;
 final class RowHash {
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-  private static final int LABEL = -1;
+  private static final long LABEL_KEY = key(-1);
 
   private RowHash() {}
 
@@ -33,7 +33,7 @@ final class RowHash {
 
   /** Returns the hash of a row, given the sum of its features' terms. */
   static int of(long terms, double label) {
-    long sum = terms + term(Double.doubleToRawLongBits(label), key(LABEL));
+    long sum = terms + term(Double.doubleToRawLongBits(label), LABEL_KEY);
     return (int) (mixed(sum) >>> 32);
   }
 
