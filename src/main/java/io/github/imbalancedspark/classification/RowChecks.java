@@ -7,6 +7,9 @@ import io.github.imbalancedspark.internal.Terms;
 /** What the rows as a whole must be like, beyond each of them being sound. */
 final class RowChecks {
 
+  /** Their Hessian takes 800 MB, and again for its factor. */
+  private static final int MOST_EXACT_FEATURES = 10_000;
+
   private RowChecks() {}
 
   static void requireTrainable(BlockSummary summary, ImbalancedLogisticRegression params) {
@@ -40,6 +43,20 @@ final class RowChecks {
               params.validationIndicatorColumn()));
     }
     requireHardLabels(summary, params, "validation rows take");
+  }
+
+  /** Requires that exact Hessians, if they are asked for, fit into the memory of a driver. */
+  static void requireFewFeatures(BlockSummary summary, ImbalancedLogisticRegression params) {
+    boolean newton = params.getSolver().equals("newton");
+    if (summary.features() > MOST_EXACT_FEATURES && (newton || ParamChecks.correctsBias(params))) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: takes a matrix of %d×%2$d numbers, and at most %d×%3$d; %s",
+              newton ? "solver" : "biasCorrection",
+              summary.features(),
+              MOST_EXACT_FEATURES,
+              newton ? "use auto or lbfgs" : "use none, or select features"));
+    }
   }
 
   /** Requires that the loss can deal with the labels. */

@@ -34,6 +34,7 @@ final class Training {
       logSummary(summary);
       variants.forEach(variant -> RowChecks.requireLabels(summary, variant));
       variants.forEach(variant -> RowChecks.requireCountableLabels(summary, variant));
+      variants.forEach(variant -> RowChecks.requireFewFeatures(summary, variant));
       List<FitProblem> problems =
           variants.stream()
               .map(variant -> new FitProblem(variant, summary, VariantName.of(variant, variants)))

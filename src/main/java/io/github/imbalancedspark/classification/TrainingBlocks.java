@@ -65,13 +65,14 @@ final class TrainingBlocks implements AutoCloseable {
       BlockSummary summary =
           PartitionSummary.of(partitions, aggregationDepth, () -> requireSound(problems.value()));
       requireOneSize(summary, columns);
+      requireFiniteDeviations(summary, columns);
       return new TrainingBlocks(
           JavaSparkContext.fromSparkContext(sparkContext),
           blocks,
           partitions,
           summary,
           aggregationDepth);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // Spark throws checked ones, undeclared
       blocks.unpersist(false);
       throw e;
     }
@@ -87,6 +88,15 @@ final class TrainingBlocks implements AutoCloseable {
     if (summary.otherFeatures() >= 0) {
       throw new IllegalArgumentException(
           columns.sizesDiffer(summary.features(), summary.otherFeatures()));
+    }
+  }
+
+  private static void requireFiniteDeviations(BlockSummary summary, TrainingColumns columns) {
+    double[] deviations = summary.standardDeviations();
+    for (int j = 0; j < deviations.length; j++) {
+      if (!Double.isFinite(deviations[j])) {
+        throw new IllegalArgumentException(columns.overflows(j));
+      }
     }
   }
 

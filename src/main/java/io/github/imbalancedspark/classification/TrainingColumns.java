@@ -170,6 +170,18 @@ record TrainingColumns(
         featuresCol, value, featureName(feature));
   }
 
+  String overflows(int feature) {
+    return inVectors()
+        ? String.format(
+            "featuresCol: column '%s' holds values in feature %s whose squares overflow; scale the"
+                + " feature, or mend the rows",
+            featuresCol, featureName(feature))
+        : String.format(
+            "featuresCols: column '%s' holds values whose squares overflow; scale it, or mend the"
+                + " rows",
+            featureNames[feature]);
+  }
+
   private String featureName(int feature) {
     return featureNames != null && feature < featureNames.length && featureNames[feature] != null
         ? "'" + featureNames[feature] + "' (index " + feature + ")"

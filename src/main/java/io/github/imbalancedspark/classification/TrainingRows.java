@@ -29,7 +29,7 @@ record TrainingRows(TrainingBlocks training, TrainingBlocks validation) implemen
     TrainingBlocks training = training(dataset.filter(functions.not(validates)), reader);
     try {
       return new TrainingRows(training, validation(dataset.filter(validates), reader));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // Spark throws checked ones, undeclared
       training.close();
       throw e;
     }
@@ -40,7 +40,7 @@ record TrainingRows(TrainingBlocks training, TrainingBlocks validation) implemen
     try {
       RowChecks.requireTrainable(blocks.summary(), reader);
       return blocks;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // Spark throws checked ones, undeclared
       blocks.close();
       throw e;
     }
@@ -54,7 +54,7 @@ record TrainingRows(TrainingBlocks training, TrainingBlocks validation) implemen
     try {
       RowChecks.requireValidating(blocks.summary(), reader);
       return blocks;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // Spark throws checked ones, undeclared
       blocks.close();
       throw e;
     }

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.imbalancedspark.core.optim.StopReason;
@@ -15,10 +17,14 @@ import io.github.imbalancedspark.support.TestData;
 import io.github.imbalancedspark.support.Warnings;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +90,116 @@ class CornersTest {
       assertThat(coefficients[3]).isCloseTo(without.coefficients().apply(1), within(1e-6));
       assertThat(model.intercept()).isCloseTo(without.intercept(), within(1e-6));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void constantFeaturesChangeNothingUnderWeightsEither(boolean sparseRows) {
+    Dataset<Row> weighted = ROWS.withColumn("weight", expr("if(label = 1, 25 / 6, 25 / 44)"));
+    // every other row of zeros is stored sparsely
+    Column half = sparseRows ? expr("if(id % 2 = 0, 0, sin(id))") : expr("sin(id)");
+    Column[] zeros = {lit(0.0), lit(0.0), lit(0.0), lit(0.0), lit(0.0), lit(0.0)};
+    ImbalancedLogisticRegression learner = exact().setWeightCol("weight");
+    ImbalancedLogisticRegressionModel without = learner.fit(withFeatures(weighted, half));
+    Column[] features = new Column[zeros.length + 4];
+    System.arraycopy(zeros, 0, features, 4, zeros.length);
+    features[0] = lit(0.1);
+    features[1] = half;
+    features[2] = lit(1);
+    features[3] = lit(-1e9);
+    Dataset<Row> data = withFeatures(weighted, features);
+    if (sparseRows) {
+      data = data.withColumn("features", compressed(data.col("features")));
+    }
+
+    for (ImbalancedLogisticRegressionModel model : fit(learner, data.repartition(3))) {
+      double[] coefficients = model.coefficients().toArray();
+      assertThat(coefficients[0]).isZero();
+      assertThat(coefficients[2]).isZero();
+      assertThat(coefficients[3]).isZero();
+      assertThat(coefficients[1]).isCloseTo(without.coefficients().apply(0), within(1e-6));
+      assertThat(model.intercept()).isCloseTo(without.intercept(), within(1e-6));
+    }
+  }
+
+  private static Column compressed(Column vector) {
+    return udf((UDF1<Vector, Vector>) Vector::compressed, SQLDataTypes.VectorType()).apply(vector);
+  }
+
+  /** Sums over sparse rows are centred after they are made, and have lost the digits by then. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e5, 1e7, 1e9})
+  void aSparseRowMayHaveAFeatureFarFromZero(double base) {
+    Column far = expr("id % 7").plus(base);
+    Column[] dense = {far, expr("sin(id)"), lit(0.0), lit(0.0), lit(0.0), lit(0.0)};
+    Dataset<Row> data = withFeatures(ROWS, dense);
+    Dataset<Row> sparse = data.withColumn("features", compressed(data.col("features")));
+    ImbalancedLogisticRegressionModel expected = exact().fit(data);
+
+    for (ImbalancedLogisticRegressionModel model :
+        fit(new ImbalancedLogisticRegression().setMaxIter(300), sparse)) {
+      assertThat(model.summary().stopReason().converged()).isTrue();
+      assertThat(model.summary().objective())
+          .isCloseTo(expected.summary().objective(), within(1e-6 * expected.summary().objective()));
+    }
+  }
+
+  @Test
+  void valuesWhoseSquaresOverflowAreNamed() {
+    Dataset<Row> data = ROWS.withColumn("x", expr("if(id = 7, 1e300, sin(id))"));
+
+    assertThatThrownBy(
+            () -> new ImbalancedLogisticRegression().fit(withFeatures(data, lit(1), col("x"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("featuresCol: column 'features' holds values in feature index 1");
+    assertThatThrownBy(
+            () ->
+                new ImbalancedLogisticRegression()
+                    .setFeaturesCols(new String[] {"x", "label"})
+                    .fit(data.drop("features")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("featuresCols: column 'x' holds values whose squares overflow");
+  }
+
+  @Test
+  void aReadingThatFailsLeavesNothingCached() {
+    Dataset<Row> broken =
+        ROWS.withColumn("id", expr("if(id = 100, raise_error('broken'), id)"))
+            .withColumn("validates", expr("id % 2 = 0"));
+    int before = cached();
+
+    for (ImbalancedLogisticRegression learner :
+        List.of(
+            new ImbalancedLogisticRegression(),
+            new ImbalancedLogisticRegression()
+                .setMaxEpochs(3)
+                .setValidationIndicatorCol("validates"))) {
+      assertThatThrownBy(() -> learner.fit(withFeatures(broken, col("id"))))
+          .hasStackTraceContaining("broken");
+      assertThat(cached()).isEqualTo(before);
+    }
+  }
+
+  private static int cached() {
+    return ROWS.sparkSession().sparkContext().getPersistentRDDs().size();
+  }
+
+  @Test
+  void exactHessiansAreForFewFeatures() {
+    Dataset<Row> wide =
+        ROWS.withColumn(
+            "features",
+            udf(
+                    (UDF1<Object, Vector>)
+                        id -> Vectors.sparse(10_001, new int[] {3}, new double[] {1}),
+                    SQLDataTypes.VectorType())
+                .apply(col("label")));
+
+    assertThatThrownBy(() -> new ImbalancedLogisticRegression().setSolver("newton").fit(wide))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "solver: takes a matrix of 10001×10001 numbers, and at most 10000×10000; use auto or"
+                + " lbfgs");
   }
 
   @Test

@@ -12,7 +12,6 @@ public final class BlockSummary implements Serializable {
   private long positiveRows;
   private long sparseRows;
   private long storedValues;
-  private double weightSum;
   private double squaredWeightSum;
   private double positiveWeight;
   private double negativeWeight;
@@ -31,7 +30,6 @@ public final class BlockSummary implements Serializable {
     double[] weights = block.weights();
     for (int i = 0; i < block.rows(); i++) {
       double w = weights == null ? 1 : weights[i];
-      weightSum += w;
       squaredWeightSum += w * w;
       positiveWeight += w * labels[i];
       negativeWeight += w * (1 - labels[i]);
@@ -56,7 +54,6 @@ public final class BlockSummary implements Serializable {
     positiveRows += other.positiveRows;
     sparseRows += other.sparseRows;
     storedValues += other.storedValues;
-    weightSum += other.weightSum;
     squaredWeightSum += other.squaredWeightSum;
     positiveWeight += other.positiveWeight;
     negativeWeight += other.negativeWeight;
@@ -109,7 +106,7 @@ public final class BlockSummary implements Serializable {
 
   /** Returns Σw. */
   public double weightSum() {
-    return weightSum;
+    return moments == null ? 0 : moments.weightSum();
   }
 
   /** Returns Σwy: the weight of the positive class. */
@@ -124,11 +121,11 @@ public final class BlockSummary implements Serializable {
 
   /** Returns each feature's weighted mean. */
   public double[] means() {
-    return moments.means(weightSum);
+    return moments.means();
   }
 
-  /** Returns each feature's weighted standard deviation, 0 for a constant one. */
+  /** Returns each feature's weighted standard deviation, as {@link Moments} has it. */
   public double[] standardDeviations() {
-    return moments.standardDeviations(weightSum, squaredWeightSum);
+    return moments.standardDeviations(squaredWeightSum);
   }
 }

@@ -8,7 +8,9 @@ import org.netlib.util.intW;
  * The Cholesky factor of a symmetric positive semi-definite matrix A, made definite where rounding
  * or collinear features leave it singular: what is factored is A + r·diag(A), with r = 1e-13 (far
  * below what a Newton step notices, enough to keep it out of the null space), or the first
- * hundredfold of it that succeeds. Empty rows, those of constant features, solve to zero.
+ * hundredfold of it that succeeds. Where sums lost all their digits A may be far from
+ * semi-definite; then the diagonal alone is factored, and rows without a positive one count as rows
+ * of the identity. Empty rows, those of constant features, solve to zero.
  *
  * <p>The factor is made column by column of inner products over contiguous entries, which the
  * vector units take: at 500 columns in a quarter of the time of the Java LAPACK's dpotrf.
@@ -18,6 +20,7 @@ public final class Cholesky {
   private static final LAPACK JAVA_LAPACK = JavaLAPACK.getInstance();
   private static final double FIRST_RIDGE = 1e-13;
   private static final double RIDGE_GROWTH = 100;
+  private static final double MOST_RIDGE = 1;
 
   private final int size;
   private final double[] factor;
@@ -26,23 +29,40 @@ public final class Cholesky {
    * Factors a matrix.
    *
    * @param size number of rows and columns
-   * @param matrix column-major, upper triangle read; all entries finite; not changed
+   * @param matrix column-major, upper triangle read; not changed
    */
   public Cholesky(int size, double[] matrix) {
     this.size = size;
-    double[] attempt = matrix.clone();
     double ridge = FIRST_RIDGE;
+    double[] attempt = usable(matrix, false);
     while (!factorize(attempt, ridge)) {
       ridge *= RIDGE_GROWTH;
-      System.arraycopy(matrix, 0, attempt, 0, matrix.length);
+      boolean lost = ridge > MOST_RIDGE;
+      attempt = usable(matrix, lost);
+      ridge = lost ? 0 : ridge;
     }
     factor = attempt;
   }
 
+  /** Returns a copy with the identity's row in place of each without a positive diagonal entry. */
+  private double[] usable(double[] matrix, boolean diagonalOnly) {
+    double[] copy = diagonalOnly ? new double[matrix.length] : matrix.clone();
+    for (int j = 0; j < size; j++) {
+      double diagonal = matrix[j * size + j];
+      boolean defined = diagonal > 0 && diagonal < Double.POSITIVE_INFINITY;
+      copy[j * size + j] = defined ? diagonal : 1;
+      for (int k = 0; k < size && !defined; k++) {
+        if (k != j) {
+          copy[Math.max(j, k) * size + Math.min(j, k)] = 0;
+        }
+      }
+    }
+    return copy;
+  }
+
   private boolean factorize(double[] attempt, double ridge) {
     for (int j = 0; j < size; j++) {
-      double diagonal = attempt[j * size + j];
-      attempt[j * size + j] = diagonal == 0 ? 1 : diagonal * (1 + ridge);
+      attempt[j * size + j] *= 1 + ridge;
     }
     for (int j = 0; j < size; j++) {
       for (int i = 0; i < j; i++) {

@@ -143,6 +143,7 @@ public record DenseBlock(
 
   @Override
   public void addMoments(Moments moments) {
+    moments.addRows(weights, rows);
     for (int j = 0; j < columns.length; j++) {
       moments.addColumn(j, origin[j], columns[j], weights);
     }

@@ -139,10 +139,13 @@ public final class DenseBlockBuilder {
 
   private double[] tileMeans() {
     double[] means = new double[features];
-    for (int i = 0; i < tileRows; i++) {
-      for (int j = 0; j < features; j++) {
-        means[j] += value(i * stride + j) / tileRows; // a sum of huge values must not overflow
+    for (int j = 0; j < features; j++) {
+      double first = value(j); // the mean of a constant is the constant, to the last bit
+      double others = 0;
+      for (int i = 1; i < tileRows; i++) {
+        others += (value(i * stride + j) - first) / tileRows;
       }
+      means[j] = first + others;
     }
     return means;
   }

@@ -4,13 +4,21 @@ import java.io.Serializable;
 
 /**
  * Weighted mean and sum of squared deviations of every feature, mergeable (Chan, Golub and LeVeque
- * 1979). Entries that were never added count as zeros of the total weight that {@link #means} and
- * {@link #standardDeviations} are told of, so sparse rows cost only their non-zeros.
+ * 1979). What the weight of the rows has over that of a feature's entries is zeros', so sparse rows
+ * cost only their non-zeros. The rows' weights are added up in the same order as those of entries:
+ * of a feature that every row has, nothing is left for zeros, to the last bit.
  */
 public final class Moments implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** Squares that cancel to less than this share are rounding. */
+  private static final double ROUNDING = 1e-13;
+
+  /** A deviation of less than this share of the mean is rounding. */
+  private static final double CONSTANT = 1e-15;
+
+  private double rowWeight;
   private final double[] weight;
   private final double[] mean;
   private final double[] squares;
@@ -26,6 +34,16 @@ public final class Moments implements Serializable {
     return mean.length;
   }
 
+  /** Adds a row of which only entries follow, by {@link #add}. */
+  void addRow(double weightOfRow) {
+    rowWeight += weightOfRow;
+  }
+
+  /** Adds {@code n} rows of which every feature follows, by {@link #addColumn}. */
+  void addRows(double[] weights, int n) {
+    rowWeight += weights == null ? n : Reductions.sum(weights, n);
+  }
+
   void add(int feature, double value, double valueWeight) {
     merge(feature, valueWeight, value, 0);
   }
@@ -39,7 +57,8 @@ public final class Moments implements Serializable {
       double sum = Reductions.sum(weighted, n);
       double squared = Reductions.dot(weighted, deviations, n);
       double shift = sum / total;
-      merge(feature, total, origin + shift, Math.max(0, squared - shift * sum));
+      double squares = squared - shift * sum;
+      merge(feature, total, origin + shift, squares > ROUNDING * squared ? squares : 0);
     }
   }
 
@@ -63,31 +82,39 @@ public final class Moments implements Serializable {
 
   /** Adds all that {@code other} has seen. */
   public void merge(Moments other) {
+    rowWeight += other.rowWeight;
     for (int j = 0; j < weight.length; j++) {
       merge(j, other.weight[j], other.mean[j], other.squares[j]);
     }
   }
 
-  /** Returns Σwx / Σw of each feature, given Σw over all rows. */
-  public double[] means(double weightSum) {
+  /** Returns Σw over all rows. */
+  public double weightSum() {
+    return rowWeight;
+  }
+
+  /** Returns Σwx / Σw of each feature. */
+  public double[] means() {
     double[] result = new double[mean.length];
     for (int j = 0; j < result.length; j++) {
-      result[j] = mean[j] * Math.min(1, weight[j] / weightSum);
+      result[j] = mean[j] * Math.min(1, weight[j] / rowWeight);
     }
     return result;
   }
 
   /**
    * Returns √(Σw(x−μ)² / (Σw − Σw²/Σw)) of each feature, the unbiased form for reliability weights
-   * that Spark's Summarizer has; 0 where it is not positive.
+   * that Spark's Summarizer has; 0 where it is no more than rounding, not finite where squares
+   * overflow.
    */
-  public double[] standardDeviations(double weightSum, double squaredWeightSum) {
-    double denominator = weightSum - squaredWeightSum / weightSum;
+  public double[] standardDeviations(double squaredWeightSum) {
+    double denominator = rowWeight - squaredWeightSum / rowWeight;
     double[] result = new double[mean.length];
     for (int j = 0; j < result.length; j++) {
-      double zeros = Math.max(0, weightSum - weight[j]);
-      double total = squares[j] + mean[j] * mean[j] * weight[j] * (zeros / weightSum);
-      result[j] = denominator > 0 && total > 0 ? Math.sqrt(total / denominator) : 0;
+      double zeros = Math.max(0, rowWeight - weight[j]);
+      double total = squares[j] + mean[j] * mean[j] * weight[j] * (zeros / rowWeight);
+      double deviation = denominator > 0 ? Math.sqrt(total / denominator) : 0;
+      result[j] = deviation <= CONSTANT * Math.abs(mean[j]) ? 0 : deviation;
     }
     return result;
   }

@@ -110,6 +110,7 @@ public record SparseBlock(
   public void addMoments(Moments moments) {
     for (int i = 0; i < rows; i++) {
       double weight = weights == null ? 1 : weights[i];
+      moments.addRow(weight);
       for (int k = starts[i]; k < starts[i + 1]; k++) {
         moments.add(indices[k], value(k), weight);
       }

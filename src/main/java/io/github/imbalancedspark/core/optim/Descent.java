@@ -40,6 +40,8 @@ abstract class Descent implements Solver {
   private double[] trial;
   private double step;
   private double lowerStep;
+  private double[] lowerPoint;
+  private Evaluation lower;
   private double upperStep;
   private int trials;
   private int iterations;
@@ -54,8 +56,8 @@ abstract class Descent implements Solver {
   /** Returns a descent direction at the new iterate {@code point}. */
   abstract double[] direction(double[] point, Evaluation evaluation);
 
-  /** Returns the first step to try along {@link #direction}. */
-  double firstStep(double[] gradient) {
+  /** Returns the first step to try along {@code newDirection}. */
+  double firstStep(double[] newDirection) {
     return 1;
   }
 
@@ -104,13 +106,20 @@ abstract class Descent implements Solver {
         return;
       }
       lowerStep = step;
+      lowerPoint = trial;
+      lower = evaluation;
       step = Double.isInfinite(upperStep) ? extrapolated(slope) : (lowerStep + upperStep) / 2;
     }
-    if (trials >= MAX_TRIALS) {
-      stopReason = StopReason.PRECISION;
-    } else {
+    if (trials < MAX_TRIALS) {
       moveTrial();
+      return;
     }
+    if (lowerStep > 0) {
+      iterate = lowerPoint;
+      current = lower;
+      history.add(lower.value());
+    }
+    stopReason = StopReason.PRECISION;
   }
 
   /** Returns where the slope would be 0 if it went on to change as it did up to the trial step. */
@@ -132,12 +141,7 @@ abstract class Descent implements Solver {
   }
 
   private void accept(Evaluation evaluation) {
-    if (!Double.isFinite(evaluation.value())) {
-      throw new ArithmeticException(
-          "the objective at the starting point is "
-              + evaluation.value()
-              + "; are features, weights or penalties beyond 1e150?");
-    }
+    requireFinite(evaluation.value());
     iterate = trial;
     current = evaluation;
     history.add(evaluation.value());
@@ -154,8 +158,18 @@ abstract class Descent implements Solver {
       trials = 0;
       lowerStep = 0;
       upperStep = Double.POSITIVE_INFINITY;
-      step = firstStep(evaluation.gradient());
+      step = firstStep(direction);
       moveTrial();
+    }
+  }
+
+  /** Requires that an objective, that at the starting point, is a number to descend from. */
+  static void requireFinite(double value) {
+    if (!Double.isFinite(value)) {
+      throw new ArithmeticException(
+          "the objective at the starting point is "
+              + value
+              + "; are features, weights or penalties beyond 1e150?");
     }
   }
 

@@ -7,5 +7,7 @@ package io.github.imbalancedspark.core.optim;
  * @param gradient its gradient
  * @param hessian what was asked for: {@code null}, the diagonal, or the matrix, column-major with
  *     the upper triangle filled
+ * @param curvature about what the entries of the Hessian's diagonal are: the mean curvature of the
+ *     rows, which it is for features of variance one
  */
-public record Evaluation(double value, double[] gradient, double[] hessian) {}
+public record Evaluation(double value, double[] gradient, double[] hessian, double curvature) {}

@@ -108,13 +108,17 @@ public record FeatureScaling(
   }
 
   /**
-   * Turns the Hessian's diagonal into 1/M of that in scaled coordinates; where the sums are to be
-   * centred it is that of features as they are, which is no less.
+   * Turns the Hessian's diagonal, of rows less {@link #rowCenter}, into 1/M of that in scaled
+   * coordinates.
+   *
+   * @param withIntercept the Hessian's column of the intercept, of the same rows
    */
-  double[] diagonal(double[] raw, double normalizer) {
-    double[] scaled = Arrays.copyOf(raw, dimension());
+  double[] diagonal(double[] raw, double[] withIntercept, double normalizer) {
+    double[] scaled = new double[dimension()];
+    double last = raw[inverseScales.length];
     for (int j = 0; j < scaled.length; j++) {
-      scaled[j] *= scale(j) * scale(j) / normalizer;
+      double centered = raw[j] - shift(j) * (2 * withIntercept[j] - shift(j) * last);
+      scaled[j] = centered * scale(j) * scale(j) / normalizer;
     }
     return scaled;
   }

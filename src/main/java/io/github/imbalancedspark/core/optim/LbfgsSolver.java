@@ -55,8 +55,8 @@ public final class LbfgsSolver extends Descent {
   }
 
   @Override
-  double firstStep(double[] gradient) {
-    return memory.calibrated() ? 1 : Math.min(1, 1 / Vectors.norm(gradient));
+  double firstStep(double[] direction) {
+    return memory.firstStep(direction);
   }
 
   @Override
@@ -67,6 +67,8 @@ public final class LbfgsSolver extends Descent {
     } else if (previousPoint != null) {
       memory.remember(
           Vectors.difference(point, previousPoint), Vectors.difference(gradient, previousGradient));
+    } else {
+      memory.reset(Metric.ofIdentity(evaluation.curvature()));
     }
     if (evaluation.hessian() != null && metric.kind() == HessianRequest.Kind.DIAGONAL) {
       memory.rebase(Metric.of(evaluation.hessian(), point.length));

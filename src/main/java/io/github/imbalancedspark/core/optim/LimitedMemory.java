@@ -21,7 +21,7 @@ final class LimitedMemory {
   private record Correction(double[] step, double[] change, double curvature) {}
 
   private final Deque<Correction> corrections = new ArrayDeque<>();
-  private Metric metric = Metric.identity();
+  private Metric metric = Metric.ofIdentity(1);
 
   /** Starts afresh from a metric. */
   void reset(Metric newMetric) {
@@ -34,9 +34,14 @@ final class LimitedMemory {
     metric = newMetric;
   }
 
-  /** Returns whether steps along {@link #applyInverse} can be expected to have length one. */
-  boolean calibrated() {
-    return metric.calibrated() || !corrections.isEmpty();
+  /**
+   * Returns the first step to try along {@code direction}, made by {@link #applyInverse}: one where
+   * the metric is good as it is or corrected, else no further than features of variance one and no
+   * correlation would take a coordinate.
+   */
+  double firstStep(double[] direction) {
+    boolean calibrated = metric.calibrated() || !corrections.isEmpty();
+    return calibrated ? 1 : Math.min(1, 1 / Vectors.norm(direction));
   }
 
   /** Takes a step and the change of the gradient along it. */

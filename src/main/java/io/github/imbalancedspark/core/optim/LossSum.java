@@ -19,6 +19,7 @@ public final class LossSum implements Serializable {
   private final transient RowsLoss rowsLoss;
   private final double[] gradient;
   private final double[] diagonal;
+  private final double[] curvatureGradient;
   private final SymmetricSum matrix;
   private double value;
   private double curvature;
@@ -33,6 +34,7 @@ public final class LossSum implements Serializable {
     int size = at.coefficients().length + 1;
     this.gradient = new double[size];
     this.diagonal = at.hessian() == HessianRequest.Kind.DIAGONAL ? new double[size] : null;
+    this.curvatureGradient = diagonal == null ? null : new double[size];
     this.matrix = at.hessian() == HessianRequest.Kind.MATRIX ? new SymmetricSum(size) : null;
   }
 
@@ -42,7 +44,7 @@ public final class LossSum implements Serializable {
     long entries =
         switch (at.hessian()) {
           case NONE -> size;
-          case DIAGONAL -> 2 * size;
+          case DIAGONAL -> 3 * size;
           case MATRIX -> size + size * (size + 1) / 2;
         };
     return Double.BYTES * entries;
@@ -74,6 +76,7 @@ public final class LossSum implements Serializable {
     }
     if (diagonal != null) {
       block.addDiagonal(curvatures, at.center(), diagonal);
+      block.addGradient(curvatures, at.center(), curvatureGradient);
     } else if (matrix != null) {
       if (at.curvatureUnit() > 0) {
         Sampling.thin(curvatures, block.hashes(), rows, at.curvatureUnit(), THINNING_SALT);
@@ -97,6 +100,7 @@ public final class LossSum implements Serializable {
     addAll(other.gradient, gradient);
     if (diagonal != null) {
       addAll(other.diagonal, diagonal);
+      addAll(other.curvatureGradient, curvatureGradient);
     }
     if (matrix != null) {
       matrix.merge(other.matrix);
@@ -128,6 +132,14 @@ public final class LossSum implements Serializable {
   /** Returns the Hessian's diagonal; {@code null} when not asked for. */
   public double[] diagonal() {
     return diagonal;
+  }
+
+  /**
+   * Returns the Hessian's column of the intercept, Σ w d²ℓ/dz² x; {@code null} when the diagonal
+   * was not asked for.
+   */
+  public double[] curvatureGradient() {
+    return curvatureGradient;
   }
 
   /** Returns the Hessian; {@code null} when not asked for. */

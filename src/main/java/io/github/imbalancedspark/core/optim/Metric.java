@@ -12,9 +12,10 @@ interface Metric {
   /** Returns whether B is good as it is, rather than up to a factor that the first step shows. */
   boolean calibrated();
 
-  /** The identity. */
-  static Metric identity() {
-    return of(v -> v, false);
+  /** The identity times {@code scale}; one that is not positive counts as 1. */
+  static Metric ofIdentity(double scale) {
+    double factor = scale > 0 ? 1 / scale : 1;
+    return of(v -> Vectors.combination(factor, v, 0, v), false);
   }
 
   /** A diagonal; entries that are 0 count as 1. */

@@ -50,7 +50,7 @@ public record Objective(
       hessian = scaling.hessian(sum.matrix(), normalizer);
       diagonalStride = point.length + 1;
     } else if (sum.diagonal() != null) {
-      hessian = scaling.diagonal(sum.diagonal(), normalizer);
+      hessian = scaling.diagonal(sum.diagonal(), sum.curvatureGradient(), normalizer);
       diagonalStride = 1;
     }
     for (int j = 0; j < ridge.length; j++) {
@@ -60,6 +60,6 @@ public record Objective(
         hessian[j * diagonalStride] += ridge[j];
       }
     }
-    return new Evaluation(value, gradient, hessian);
+    return new Evaluation(value, gradient, hessian, sum.curvature() / normalizer);
   }
 }

@@ -101,9 +101,12 @@ public final class OwlqnSolver implements Solver {
   }
 
   private void accept(Evaluation evaluation, double value) {
+    Descent.requireFinite(value);
     if (evaluation.hessian() != null) {
       memory.reset(Metric.of(evaluation.hessian(), trial.length));
-    } else if (iterate != null) {
+    } else if (iterate == null) {
+      memory.reset(Metric.ofIdentity(evaluation.curvature()));
+    } else {
       memory.remember(
           Vectors.difference(trial, iterate), Vectors.difference(evaluation.gradient(), gradient));
     }
@@ -120,7 +123,7 @@ public final class OwlqnSolver implements Solver {
       stopReason = StopReason.MAX_ITERATIONS;
     } else {
       trials = 0;
-      step = memory.calibrated() ? 1 : Math.min(1, 1 / Vectors.norm(pseudoGradient));
+      step = memory.firstStep(direction);
       moveTrial();
     }
   }

@@ -56,19 +56,35 @@ class BlockKernelsTest {
             });
   }
 
+  private static double[] someWeights(int rows) {
+    double[] weights = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      weights[i] = 1 + i % 3;
+    }
+    return weights;
+  }
+
   private static Block dense(double[][] x) {
+    return dense(x, someWeights(x.length));
+  }
+
+  private static Block sparse(double[][] x) {
+    return sparse(x, someWeights(x.length));
+  }
+
+  private static Block dense(double[][] x, double[] weights) {
     DenseBlockBuilder builder = new DenseBlockBuilder(x[0].length, 1 << 20, true);
     for (int i = 0; i < x.length; i++) {
-      DenseRows.add(builder, i % 2, 1 + i % 3, x[i]);
+      DenseRows.add(builder, i % 2, weights[i], x[i]);
     }
     return builder.take();
   }
 
-  private static Block sparse(double[][] x) {
+  private static Block sparse(double[][] x, double[] weights) {
     int d = x[0].length;
     SparseBlockBuilder builder = new SparseBlockBuilder(d, 1 << 20, true);
     for (int i = 0; i < x.length; i++) {
-      int at = builder.startRow(i % 2, 1 + i % 3, d);
+      int at = builder.startRow(i % 2, weights[i], d);
       for (int j = 0; j < d; j++) {
         builder.indices()[at + j] = j;
         builder.values()[at + j] = x[i][j];
@@ -265,6 +281,30 @@ class BlockKernelsTest {
     // weights 1, 2, 3, 1: mean 1e9 + 20/7, squares 728/49, over 7 − 15/7 = 34/7
     assertThat(new BlockSummary().add(block).standardDeviations()[0])
         .isCloseTo(Math.sqrt(104.0 / 34), within(1e-9));
+  }
+
+  /** A rest of rounding would be divided by, and make a coefficient of 1e12 of nothing. */
+  @Test
+  void aConstantDoesNotDeviateWhateverTheWeights() {
+    Random random = new Random(3);
+    BlockSummary summary = new BlockSummary();
+    for (int part = 0; part < 20; part++) {
+      BlockSummary partition = new BlockSummary();
+      for (int b = 0; b < 5; b++) {
+        int rows = 1 + random.nextInt(200);
+        double[][] x = new double[rows][];
+        double[] weights = new double[rows];
+        for (int i = 0; i < rows; i++) {
+          // the last is a constant where the rows have a weight
+          weights[i] = random.nextInt(9) == 0 ? 0 : random.nextInt(3) == 0 ? 4.1667 : 0.5682;
+          x[i] = new double[] {0.1, 1, -7.3e9, 1e-9, weights[i] > 0 ? 7.3 : i};
+        }
+        partition.add(b % 2 == 0 ? dense(x, weights) : sparse(x, weights));
+      }
+      summary.merge(partition);
+    }
+
+    assertThat(summary.standardDeviations()).containsOnly(0);
   }
 
   @Test

@@ -48,6 +48,22 @@ class CholeskyTest {
     assertThat(solution[0] + solution[1]).isCloseTo(1, within(1e-6));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, 0, Double.NaN, Double.POSITIVE_INFINITY})
+  void aRowWithoutAPositiveDiagonalEntryIsThatOfTheIdentity(double diagonal) {
+    double[] upper = {2, 0, 0, 5, diagonal, 0, 0, 7, 4};
+
+    assertThat(new Cholesky(3, upper).solve(new double[] {2, 3, 2}))
+        .containsExactly(new double[] {1, 3, 0.5}, within(1e-11));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {100, Double.NaN, Double.NEGATIVE_INFINITY})
+  void ofWhatIsFarFromSemiDefiniteTheDiagonalIsLeft(double offDiagonal) {
+    assertThat(new Cholesky(2, new double[] {2, 0, offDiagonal, 4}).solve(new double[] {2, 2}))
+        .containsExactly(new double[] {1, 0.5}, within(1e-11));
+  }
+
   @Test
   void theMatrixIsNotChanged() {
     double[] upper = {4, 0, 2, 5};

@@ -9,10 +9,13 @@ import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
 import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
 import io.github.imbalancedspark.support.DenseRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The solvers on problems whose minimum is known, and on one and the same logistic problem. */
 class SolversTest {
@@ -31,7 +34,7 @@ class SolversTest {
       gradient[j] = STIFFNESS[j] * distance;
       hessian[j * x.length + j] = STIFFNESS[j];
     }
-    return new Evaluation(value, gradient, hessian);
+    return new Evaluation(value, gradient, hessian, 1);
   }
 
   private static List<double[]> run(Solver solver, Function<double[], Evaluation> objective) {
@@ -42,7 +45,10 @@ class SolversTest {
       Evaluation evaluation = objective.apply(solver.point());
       boolean matrix = solver.request().kind() == HessianRequest.Kind.MATRIX;
       solver.tell(
-          matrix ? evaluation : new Evaluation(evaluation.value(), evaluation.gradient(), null));
+          matrix
+              ? evaluation
+              : new Evaluation(
+                  evaluation.value(), evaluation.gradient(), null, evaluation.curvature()));
     }
     return asked;
   }
@@ -84,7 +90,8 @@ class SolversTest {
                 new Evaluation(
                     1 + flat / 2 * (x[0] - 5) * (x[0] - 5),
                     new double[] {flat * (x[0] - 5)},
-                    null));
+                    null,
+                    1));
 
     assertThat(asked).hasSize(3);
     assertThat(solver.solution()[0]).isCloseTo(5, within(1e-9));
@@ -130,7 +137,7 @@ class SolversTest {
         x -> {
           double root = Math.hypot(1, x[0]);
           return new Evaluation(
-              root, new double[] {x[0] / root}, new double[] {1 / (root * root * root)});
+              root, new double[] {x[0] / root}, new double[] {1 / (root * root * root)}, 1);
         });
 
     assertThat(solver.stopReason().converged()).isTrue();
@@ -148,10 +155,49 @@ class SolversTest {
             solver,
             x ->
                 new Evaluation(
-                    (x[0] - 1000) * (x[0] - 1000) + 1, new double[] {2 * (x[0] - 1000)}, null));
+                    (x[0] - 1000) * (x[0] - 1000) + 1, new double[] {2 * (x[0] - 1000)}, null, 1));
 
     assertThat(solver.solution()[0]).isCloseTo(1000, within(1e-3));
     assertThat(asked).hasSizeLessThan(30);
+  }
+
+  /**
+   * Weights normalised to sum to one make objectives small: no reason to take one for a minimum.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theObjectivesUnitChangesNothing(boolean lasso) {
+    List<List<double[]>> asked = new ArrayList<>();
+    for (double unit : new double[] {1, 0x1p-30}) {
+      double[] start = new double[3];
+      Solver solver =
+          lasso
+              ? new OwlqnSolver(start, new double[3], HessianRequest.NONE, 1e-6, 100)
+              : new LbfgsSolver(start, HessianRequest.NONE, 1e-6, 100);
+      asked.add(
+          run(
+              solver,
+              x -> {
+                Evaluation e = quadratic(x);
+                double[] gradient = Vectors.combination(unit, e.gradient(), 0, e.gradient());
+                return new Evaluation(unit * e.value(), gradient, e.hessian(), unit);
+              }));
+    }
+
+    assertThat(asked.get(0)).hasSizeGreaterThan(3);
+    assertThat(asked.get(1)).usingElementComparator(Arrays::compare).isEqualTo(asked.get(0));
+  }
+
+  @Test
+  void aLowerPointIsKeptWhereNoneBeyondItIs() {
+    // Falls up to 1, the first trial, where it still falls steeply, and is not defined beyond.
+    Solver solver = new LbfgsSolver(new double[1], HessianRequest.NONE, 1e-12, 100);
+
+    run(solver, x -> new Evaluation(x[0] <= 1 ? 5 - x[0] : Double.NaN, new double[] {-1}, null, 1));
+
+    assertThat(solver.stopReason()).isEqualTo(StopReason.PRECISION);
+    assertThat(solver.solution()).containsExactly(1);
+    assertThat(solver.history()).containsExactly(5.0, 4.0);
   }
 
   @Test
@@ -165,7 +211,8 @@ class SolversTest {
             new Evaluation(
                 x[0] - Math.log(x[0]),
                 new double[] {1 - 1 / x[0]},
-                new double[] {1 / (x[0] * x[0])}));
+                new double[] {1 / (x[0] * x[0])},
+                1));
 
     assertThat(solver.solution()[0]).isCloseTo(1, within(1e-6));
   }
@@ -175,9 +222,12 @@ class SolversTest {
     Solver solver = new NewtonSolver(new double[] {0}, 1e-6, 100);
 
     assertThatThrownBy(
-            () -> solver.tell(new Evaluation(Double.NaN, new double[1], new double[] {1})))
+            () -> solver.tell(new Evaluation(Double.NaN, new double[1], new double[] {1}, 1)))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining("the objective at the starting point is NaN");
+    Solver owlqn = new OwlqnSolver(new double[1], new double[1], HessianRequest.NONE, 1e-6, 100);
+    assertThatThrownBy(() -> owlqn.tell(new Evaluation(Double.NaN, new double[1], null, 1)))
+        .isInstanceOf(ArithmeticException.class);
   }
 
   /** 400 rows of three features, of which the label knows something, or everything. */
