@@ -33,16 +33,44 @@ class GoldenElasticNetTest {
         fit.get("standardized").asBoolean() ? "standardized" : "raw");
   }
 
+  /** At the default tolerance the objective is within that of the optimum, by every solver. */
+  @TestFactory
+  Stream<DynamicTest> everySolverKeepsItsTolerance() {
+    return StreamSupport.stream(Golden.read("elastic_net.json").get("fits").spliterator(), false)
+        .flatMap(
+            fit ->
+                Stream.of("auto", "owlqn")
+                    .map(
+                        solver ->
+                            DynamicTest.dynamicTest(
+                                name(fit) + ", " + solver, () -> checkTolerance(fit, solver))));
+  }
+
+  private static void checkTolerance(JsonNode fit, String solver) {
+    double reference = fit.get("objective").asDouble();
+    for (int partitions : new int[] {1, 7}) {
+      ImbalancedLogisticRegressionModel model =
+          learner(fit)
+              .setSolver(solver)
+              .setMaxIter(500)
+              .fit(TestData.named(fit.get("data").asText()).repartition(partitions));
+
+      assertThat(model.summary().stopReason().converged()).isTrue();
+      assertThat(model.summary().objective()).isCloseTo(reference, within(1e-6 * reference));
+    }
+  }
+
+  private static ImbalancedLogisticRegression learner(JsonNode fit) {
+    return new ImbalancedLogisticRegression()
+        .setPosWeight(fit.get("pos_weight").asDouble())
+        .setRegParam(fit.get("reg_lambda").asDouble())
+        .setElasticNetParam(fit.get("elastic_net").asDouble())
+        .setStandardization(fit.get("standardized").asBoolean());
+  }
+
   private static void check(JsonNode fit) {
     ImbalancedLogisticRegressionModel model =
-        new ImbalancedLogisticRegression()
-            .setPosWeight(fit.get("pos_weight").asDouble())
-            .setRegParam(fit.get("reg_lambda").asDouble())
-            .setElasticNetParam(fit.get("elastic_net").asDouble())
-            .setStandardization(fit.get("standardized").asBoolean())
-            .setTol(1e-13)
-            .setMaxIter(1000)
-            .fit(TestData.named(fit.get("data").asText()));
+        learner(fit).setTol(1e-13).setMaxIter(1000).fit(TestData.named(fit.get("data").asText()));
 
     double reference = fit.get("objective").asDouble();
     assertThat(model.summary().objective()).isCloseTo(reference, within(1e-9 * reference));

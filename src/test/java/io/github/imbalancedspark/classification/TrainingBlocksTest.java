@@ -187,6 +187,26 @@ class TrainingBlocksTest {
     assertThat(hashes.get(2)).isEqualTo(hashes.get(0));
   }
 
+  /** Repeated rows are drawn together: of 10⁹ rows of a few kinds they could be nearly all. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7})
+  void aSketchHoldsARepeatedRowOnce(int partitions) {
+    Dataset<Row> data =
+        rows()
+            .withColumn("label", expr("cast(id % 2 as double)"))
+            .withColumn("features", array_to_vector(array(expr("id % 10 + 0.1"), expr("1 / 3D"))))
+            .repartition(partitions);
+    TrainingColumns columns = TrainingColumns.of(data, "label", null, "features", null);
+    try (TrainingBlocks blocks = TrainingBlocks.read(data, columns, 1, 2)) {
+      Block sketch = blocks.sketch(new Sketch(1, 1)).get(0);
+
+      assertThat(sketch.rows()).isEqualTo(10);
+      assertThat(sketch.weights()).containsOnly(data.count() / 10.0);
+      assertThat(blocks.sketch(new Sketch(0.5, 0.5)).stream().mapToInt(Block::rows).sum())
+          .isLessThan(10);
+    }
+  }
+
   /** A partition of sparse rows has a builder of dense blocks that none of them goes to. */
   @Test
   void aBuilderWithoutRowsTakesNoMemory() {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
+import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.TestData;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Pipeline;
@@ -52,6 +54,43 @@ class BatchedTuningTest {
       assertThat(together.get(k).getRegParam()).isEqualTo(alone.getRegParam());
       assertThat(together.get(k).trainedClassWeights()).isEqualTo(alone.trainedClassWeights());
     }
+  }
+
+  @Test
+  void aBatchSharesItsPasses() throws Exception {
+    int alone = SparkJobs.tasksOf(() -> learner.fit(data, grid[0]));
+    int together = SparkJobs.tasksOf(() -> learner.fit(data, grid));
+    CrossValidator plain = new CrossValidator();
+    CrossValidator batched = new BatchedCrossValidator();
+    List<Integer> tasks = new ArrayList<>();
+    for (CrossValidator tuner : List.of(plain, batched)) {
+      tuner.setEstimator(learner).setEstimatorParamMaps(grid).setEvaluator(EVALUATOR).setSeed(5);
+      tuner.setNumFolds(2);
+      tasks.add(SparkJobs.tasksOf(() -> tuner.fit(data)));
+    }
+
+    assertThat(together).isLessThan(2 * alone);
+    assertThat(tasks.get(1)).isLessThan(tasks.get(0));
+  }
+
+  /** Parameters of another stage cannot share a pass: each of their values makes other rows. */
+  @Test
+  void aGridOverAnotherStageIsFittedAsSparkFitsIt() {
+    Pipeline pipeline = pipeline();
+    StandardScaler scaler = (StandardScaler) pipeline.getStages()[0];
+    ParamMap[] scaled =
+        new ParamGridBuilder()
+            .addGrid(scaler.withMean())
+            .addGrid(learner.regParam(), new double[] {1e-4, 1e-1})
+            .build();
+    TrainValidationSplit plain = new TrainValidationSplit().setSeed(5);
+    TrainValidationSplit batched = new BatchedTrainValidationSplit().setSeed(5);
+    for (TrainValidationSplit tuner : List.of(plain, batched)) {
+      tuner.setEstimator(pipeline).setEstimatorParamMaps(scaled).setEvaluator(EVALUATOR);
+    }
+
+    assertThat(batched.fit(data).validationMetrics())
+        .containsExactly(plain.fit(data).validationMetrics(), within(1e-6));
   }
 
   @Test

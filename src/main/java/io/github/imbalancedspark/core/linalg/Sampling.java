@@ -22,7 +22,7 @@ public final class Sampling {
   }
 
   /**
-   * Returns a stratified sample of the rows of {@code blocks}, in at most one block of either kind:
+   * Returns a stratified sample of the rows of {@code blocks}, as {@link #inHashOrder} has them:
    * rows with label ≥ ½ at one rate, the others at another, each row's weight divided by its rate,
    * so that sums over the sample estimate sums over all rows without bias. Rates of 1 and more keep
    * every row.
@@ -31,24 +31,34 @@ public final class Sampling {
       Iterator<? extends Block> blocks, double negativeRate, double positiveRate, int salt) {
     List<Block> samples = new ArrayList<>();
     while (blocks.hasNext()) {
-      samples.add(stratified(blocks.next(), negativeRate, positiveRate, salt));
+      samples.add(distinct(stratified(blocks.next(), negativeRate, positiveRate, salt)));
     }
-    return joined(samples);
+    return inHashOrder(samples);
   }
 
   /**
    * Returns the rows of {@code samples}, which have weights, in the order of their hashes and in at
    * most one block of either kind: what is computed of them does not depend on the order they came
-   * in.
+   * in. Rows of one hash, which are drawn together, become one row of their weights' sum: however
+   * often a row is repeated, a sample holds it once.
    */
   public static List<Block> inHashOrder(List<? extends Block> samples) {
-    return joined(samples).stream()
-        .map(
-            block -> {
-              int[] order = order(block.hashes());
-              return block.select(order, Picks.of(block.weights(), order));
-            })
-        .toList();
+    return joined(samples).stream().map(Sampling::distinct).toList();
+  }
+
+  private static Block distinct(Block block) {
+    int[] hashes = block.hashes();
+    int[] picked = new int[hashes.length];
+    double[] weights = new double[hashes.length];
+    int count = 0;
+    for (int i : order(hashes)) {
+      if (count == 0 || hashes[picked[count - 1]] != hashes[i]) {
+        picked[count] = i;
+        count++;
+      }
+      weights[count - 1] += block.weights()[i];
+    }
+    return block.select(Arrays.copyOf(picked, count), Arrays.copyOf(weights, count));
   }
 
   private static int[] order(int[] hashes) {
