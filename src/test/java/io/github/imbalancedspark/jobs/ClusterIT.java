@@ -94,6 +94,21 @@ class ClusterIT {
     assertThat(parquet("base/scored").filter("probability BETWEEN 0 AND 1").count()).isEqualTo(100);
   }
 
+  /**
+   * What a scheduler sees of a night that failed: the code and the line of the command that did.
+   */
+  @Test
+  void aNightThatFailsSaysSo() throws IOException {
+    Submission.Result night = cluster.runNightly(at("nowhere"), "2026-01-31");
+
+    assertThat(night.code()).isEqualTo(1);
+    assertThat(night.err().strip())
+        .startsWith("imbalanced train: --input: ")
+        .contains("nowhere/labelled")
+        .hasLineCount(1);
+    assertThat(night.out()).doesNotContain("score").doesNotContain("done");
+  }
+
   private void trains() throws IOException {
     onCluster(
         "train", "table", options(LEARNER, "--model=" + at("model"), "--report=" + at("report")));

@@ -242,7 +242,9 @@ public abstract class StageContract {
   void whatAnEarlierVersionSavedIsLoaded() throws Exception {
     for (Params subject : subjects()) {
       SavedByVersion.saveIfAsked(this, subject);
-      for (Path saved : SavedByVersion.of(this, subject.getClass())) {
+      List<Path> places = SavedByVersion.of(this, subject.getClass());
+      assertThat(places).as("places where %s was saved", subject.getClass()).isNotEmpty();
+      for (Path saved : places) {
         Params loaded = Saved.load(subject.getClass(), saved.toString());
 
         assertThat(loaded.uid()).isEqualTo(subject.uid());

@@ -42,13 +42,17 @@ class FeatureScalingTest {
   }
 
   private static Evaluation evaluate(boolean centersRows, Block block) {
+    return evaluate(centersRows, HessianRequest.EXACT, block);
+  }
+
+  private static Evaluation evaluate(boolean centersRows, HessianRequest request, Block block) {
     Objective objective =
         new Objective(
             new BceWithLogitsLoss(1, 7),
             new FeatureScaling(CENTER, centersRows, INVERSE_SCALES, true),
             ROWS,
             RIDGE);
-    LossPoint at = objective.lossPoint(POINT, HessianRequest.EXACT, 0);
+    LossPoint at = objective.lossPoint(POINT, request, 0);
     return objective.evaluation(POINT, LossSum.of(at, List.of(block)));
   }
 
@@ -60,6 +64,19 @@ class FeatureScalingTest {
     assertThat(sums.value()).isCloseTo(rows.value(), within(1e-14));
     assertThat(sums.gradient()).containsExactly(rows.gradient(), within(1e-14));
     assertThat(sums.hessian()).containsExactly(rows.hessian(), within(1e-14));
+  }
+
+  @Test
+  void theDiagonalIsThatOfTheHessian() {
+    Block[] blocks = {dense.take(), sparse.take()};
+    for (int kind = 0; kind < blocks.length; kind++) {
+      double[] hessian = evaluate(kind == 0, blocks[kind]).hessian();
+      double[] diagonal = evaluate(kind == 0, HessianRequest.DIAGONAL, blocks[kind]).hessian();
+
+      for (int j = 0; j < POINT.length; j++) {
+        assertThat(diagonal[j]).isCloseTo(hessian[j * POINT.length + j], within(1e-14));
+      }
+    }
   }
 
   @Test
