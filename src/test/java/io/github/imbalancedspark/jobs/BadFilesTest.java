@@ -240,6 +240,41 @@ class BadFilesTest {
     delete(model);
   }
 
+  /** As a copy leaves it that was made over an older model, or that broke off. */
+  @ParameterizedTest
+  @CsvSource({
+    "metadata/part-00009, {}, 'metadata/part-00009' was not written there with the others",
+    "stages/_x=1, {}, 'stages/_x=1' was not written there with the others",
+    "_checksums, '', '_checksums' names no file",
+    "_checksums, 00, '00' is not what was written there",
+  })
+  void aFolderThatHoldsMoreThanItsListIsNamed(String file, String text, String problem)
+      throws IOException {
+    Path model = folder.resolve("mixed");
+    FileUtils.copyDirectory(folder.resolve("model").toFile(), model.toFile());
+    rewrite(model.resolve(file), text.getBytes(StandardCharsets.UTF_8));
+    List<String> before = CommandRun.names(folder);
+    assertSaid(
+        score(model, "good.csv"),
+        String.format(
+            "imbalanced score: --model: '%s' is damaged: %s; restore the folder, or train again; if"
+                + " it was changed on purpose, delete '%s/_checksums'",
+            model, problem, model),
+        before);
+    delete(model);
+  }
+
+  @Test
+  void aListWithoutItsLastLineIsNamed() throws IOException {
+    Path model = folder.resolve("shortened");
+    FileUtils.copyDirectory(folder.resolve("model").toFile(), model.toFile());
+    List<String> lines = Files.readAllLines(model.resolve("_checksums"));
+    String last = String.join("\n", lines.subList(0, lines.size() - 1)) + "\n";
+    rewrite(model.resolve("_checksums"), last.getBytes(StandardCharsets.UTF_8));
+    assertThat(score(model, "good.csv").err()).contains("was not written there with the others");
+    delete(model);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
