@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -94,12 +95,13 @@ final class InputOptions {
    * @throws IllegalArgumentException as {@link #load} does, or if there are no rows
    */
   Dataset<Row> loadRows(SparkSession spark) {
-    return loadRows(spark, Map.of());
+    return loadRows(spark, Map.of(), UnaryOperator.identity());
   }
 
-  /** Returns a table with rows, read with {@code more} options where none are given. */
-  Dataset<Row> loadRows(SparkSession spark, Map<String, String> more) {
-    Dataset<Row> table = load(spark, more);
+  /** Returns a table with rows, read as {@link #load} does. */
+  Dataset<Row> loadRows(
+      SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
+    Dataset<Row> table = load(spark, more, types);
     // Asked first: without rows, all columns of a CSV file look like text.
     if (table.isEmpty()) {
       throw new IllegalArgumentException(
@@ -111,31 +113,39 @@ final class InputOptions {
   /**
    * Returns the table, read with {@code more} options where none are given.
    *
+   * @param types what the columns of a CSV file are read as, of what their values look like
    * @throws IllegalArgumentException if there is none, it is half written, or it has no files or no
    *     columns
    */
-  Dataset<Row> load(SparkSession spark, Map<String, String> more) {
+  Dataset<Row> load(SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
     HadoopFiles.requireExists(input, "input");
     CompletionMark.requireIfOurs(input, "input");
-    Dataset<Row> table = table(spark, more);
+    Dataset<Row> table = table(spark, more, types);
     if (table.columns().length == 0) {
       throw new IllegalArgumentException("input: '" + input + "' is empty; it has no columns");
     }
     return table;
   }
 
-  private Dataset<Row> table(SparkSession spark, Map<String, String> more) {
+  private Dataset<Row> table(
+      SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
     Map<String, String> all = readerOptions(more);
-    Dataset<Row> table = table(spark.read().options(all));
-    if (format != Format.CSV || !Boolean.parseBoolean(all.get("header"))) {
-      return table;
+    Dataset<Row> found = table(spark.read().options(all));
+    if (format != Format.CSV || found.columns().length == 0) {
+      return found;
     }
-    if (table.columns().length > 0 && table.columns()[0].startsWith(PARQUET_MAGIC)) {
+    StructType schema = types.apply(found.schema());
+    if (!Boolean.parseBoolean(all.get("header"))) {
+      return table(spark.read().options(all).schema(schema));
+    }
+    if (found.columns()[0].startsWith(PARQUET_MAGIC)) {
       throw new IllegalArgumentException(
           "input: '" + input + "' is Parquet; say so with --format parquet");
     }
-    namedByHeader = isNamedByHeader(spark, all, table.columns());
-    return namedByHeader ? compared(spark, all, table.schema()) : byPlace(table);
+    namedByHeader = isNamedByHeader(spark, all, found.columns());
+    return namedByHeader
+        ? compared(spark, all, found.schema(), schema)
+        : byPlace(table(spark.read().options(all).schema(schema)));
   }
 
   private Dataset<Row> byPlace(Dataset<Row> table) {
@@ -149,10 +159,11 @@ final class InputOptions {
   }
 
   /** Returns the table whose files' headers Spark compares with {@code schema}. */
-  private Dataset<Row> compared(SparkSession spark, Map<String, String> all, StructType schema) {
+  private Dataset<Row> compared(
+      SparkSession spark, Map<String, String> all, StructType inferred, StructType schema) {
     Dataset<Row> table = table(spark.read().options(strict(all)).schema(schema));
     if (Boolean.parseBoolean(all.get("inferSchema"))
-        && hasHardlyNumbers(schema)
+        && hasHardlyNumbers(inferred)
         && table.inputFiles().length > 1) {
       // A header unlike the first file's was taken for a row: reading every file says which.
       table.agg(functions.count(Columns.named(schema.fieldNames()[0]))).head();

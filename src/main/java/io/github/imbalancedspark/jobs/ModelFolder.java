@@ -25,6 +25,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,19 +164,32 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
     return Map.of("numFeatures", Integer.toString(classifier.numFeatures()));
   }
 
+  /**
+   * Returns the schema in which the columns that the model reads as text are text, though they may
+   * hold nothing but digits today.
+   */
+  StructType withTextsAsText(StructType found) {
+    Set<String> texts = columns("category");
+    return ColumnTypes.changed(found, field -> texts.contains(field.name()), DataTypes.StringType);
+  }
+
   /** Returns the columns that the model reads as numbers. */
   Set<String> numbers() {
-    Set<String> numbers = new HashSet<>();
+    return columns("number");
+  }
+
+  private Set<String> columns(String kind) {
+    Set<String> columns = new HashSet<>();
     for (Transformer stage : pipeline.stages()) {
       if (stage instanceof FeatureCleaner cleaner) {
         for (int i = 0; i < cleaner.getKinds().length; i++) {
-          if (cleaner.getKinds()[i].equals("number")) {
-            numbers.add(cleaner.getInputCols()[i]);
+          if (cleaner.getKinds()[i].equals(kind)) {
+            columns.add(cleaner.getInputCols()[i]);
           }
         }
       }
     }
-    return numbers;
+    return columns;
   }
 
   /**

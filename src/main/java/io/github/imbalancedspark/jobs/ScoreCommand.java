@@ -74,7 +74,7 @@ final class ScoreCommand extends SparkCommand {
     try (Output place = overwrite.output("output", output)) {
       requireApart(place);
       ModelFolder loaded = ModelFolder.load(session(), model, trusted);
-      Dataset<Row> table = input.load(session(), readerOptions(loaded));
+      Dataset<Row> table = input.load(session(), readerOptions(loaded), loaded::withTextsAsText);
       Dataset<Row> scored = scored(table, loaded);
       Output.beginAll(place);
       outputOptions.write(scored, place);
@@ -90,7 +90,7 @@ final class ScoreCommand extends SparkCommand {
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
     StructType schema =
         stream.schema(
-            input.load(session(), readerOptions(loaded)).schema(),
+            input.load(session(), readerOptions(loaded), loaded::withTextsAsText).schema(),
             input.isInferred() ? loaded.numbers() : Set.of());
     Dataset<Row> rows = input.stream(session(), readerOptions(loaded), schema);
     stream.run(outputOptions.writer(scored(rows, loaded)), output);

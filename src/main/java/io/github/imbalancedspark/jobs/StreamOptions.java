@@ -15,7 +15,6 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,23 +71,15 @@ final class StreamOptions {
     Path file = new Path(checkpoint, SCHEMA);
     try {
       if (!HadoopFiles.of(file).exists(file)) {
-        HadoopFiles.write(file, widened(found, numbers).json());
+        StructType widened =
+            ColumnTypes.changed(
+                found, field -> numbers.contains(field.name()), DataTypes.DoubleType);
+        HadoopFiles.write(file, widened.json());
       }
       return (StructType) DataType.fromJson(HadoopFiles.read(file));
     } catch (IOException e) {
       throw new UncheckedIOException("checkpoint: '" + checkpoint + "' cannot be reached", e);
     }
-  }
-
-  private static StructType widened(StructType schema, Set<String> numbers) {
-    StructType widened = new StructType();
-    for (StructField field : schema.fields()) {
-      widened =
-          widened.add(
-              field.name(),
-              numbers.contains(field.name()) ? DataTypes.DoubleType : field.dataType());
-    }
-    return widened;
   }
 
   /**
