@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +27,12 @@ final class InputOptions {
   private static final Logger LOG = LoggerFactory.getLogger(InputOptions.class);
 
   private static final String PARQUET_MAGIC = "PAR1";
+
+  /** Spark's option to take columns by their place, whatever a header says. */
+  private static final String ENFORCE = "enforceSchema";
+
+  /** What makes a path a pattern, which may match nothing today. */
+  private static final Pattern PATTERN = Pattern.compile("[{}\\[\\]*?\\\\]");
 
   enum Format {
     CSV,
@@ -73,8 +80,6 @@ final class InputOptions {
       order = 3,
       description = "An option of Spark's reader, such as sep=; (repeatable).")
   private final Map<String, String> options = new LinkedHashMap<>();
-
-  private boolean namedByHeader;
 
   String path() {
     return input;
@@ -135,15 +140,14 @@ final class InputOptions {
       return found;
     }
     StructType schema = types.apply(found.schema());
-    if (!Boolean.parseBoolean(all.get("header"))) {
+    if (!hasHeader(all)) {
       return table(spark.read().options(all).schema(schema));
     }
     if (found.columns()[0].startsWith(PARQUET_MAGIC)) {
       throw new IllegalArgumentException(
           "input: '" + input + "' is Parquet; say so with --format parquet");
     }
-    namedByHeader = isNamedByHeader(spark, all, found.columns());
-    return namedByHeader
+    return isNamedByHeader(spark, all, found.columns())
         ? compared(spark, all, found.schema(), schema)
         : byPlace(table(spark.read().options(all).schema(schema)));
   }
@@ -179,6 +183,10 @@ final class InputOptions {
         <= 1;
   }
 
+  private static boolean hasHeader(Map<String, String> all) {
+    return Boolean.parseBoolean(all.get("header"));
+  }
+
   /** Returns whether the names are those of a header, none of which Spark had to change. */
   private boolean isNamedByHeader(
       SparkSession spark, Map<String, String> all, String[] columnNames) {
@@ -197,7 +205,7 @@ final class InputOptions {
    */
   private static Map<String, String> strict(Map<String, String> all) {
     Map<String, String> strict = new HashMap<>(all);
-    strict.putIfAbsent("enforceSchema", "false");
+    strict.putIfAbsent(ENFORCE, "false");
     return strict;
   }
 
@@ -217,15 +225,44 @@ final class InputOptions {
   }
 
   /**
-   * Returns the folder, which has been loaded before, as a stream of files with that schema; a
+   * Returns the schema of the files that are there, for a {@link #stream} of these and later ones.
+   *
+   * @throws IllegalArgumentException as {@link #load} does, or if the columns have no names that
+   *     the headers of later files could be compared with
+   */
+  StructType schema(SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
+    StructType schema = load(spark, more, types).schema();
+    Map<String, String> all = readerOptions(more);
+    if (format == Format.CSV
+        && hasHeader(all)
+        && !all.containsKey(ENFORCE)
+        && !isNamedByHeader(spark, all, schema.fieldNames())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "input: the header of '%s' has an empty or a repeated name, so later files cannot be"
+                  + " compared with it; name every column, or take columns by their place with"
+                  + " --option enforceSchema=true",
+              input));
+    }
+    return schema;
+  }
+
+  /**
+   * Returns the folder as a stream of files with that schema, of which there may be none yet; a
    * value that is not of its column's type ends it.
+   *
+   * @throws IllegalArgumentException if there is no folder, or it is half written
    */
   Dataset<Row> stream(SparkSession spark, Map<String, String> more, StructType schema) {
+    if (!PATTERN.matcher(input).find()) {
+      HadoopFiles.requireExists(input, "input");
+    }
+    CompletionMark.requireIfOurs(input, "input");
     Map<String, String> all = readerOptions(more);
     return spark
         .readStream()
         .format(format.sparkName())
-        .options(namedByHeader ? strict(all) : all)
+        .options(format == Format.CSV ? strict(all) : all)
         .schema(schema)
         .load(input);
   }

@@ -173,9 +173,19 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
     return ColumnTypes.changed(found, field -> texts.contains(field.name()), DataTypes.StringType);
   }
 
-  /** Returns the columns that the model reads as numbers. */
-  Set<String> numbers() {
-    return columns("number");
+  /** Returns that schema in which, moreover, columns that it reads as numbers may hold any. */
+  StructType withAnyNumbers(StructType found) {
+    Set<String> numbers = columns("number");
+    return ColumnTypes.changed(
+        withTextsAsText(found), field -> numbers.contains(field.name()), DataTypes.DoubleType);
+  }
+
+  /** Returns the columns that the model reads, but for a vector that it takes as it is. */
+  List<String> reads() {
+    return Arrays.stream(pipeline.stages())
+        .filter(FeatureCleaner.class::isInstance)
+        .flatMap(cleaner -> Arrays.stream(((FeatureCleaner) cleaner).getInputCols()))
+        .toList();
   }
 
   private Set<String> columns(String kind) {
@@ -224,16 +234,12 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
    */
   Dataset<Row> transform(Dataset<Row> table) {
     requireFree(table.schema());
-    for (Transformer stage : pipeline.stages()) {
-      if (stage instanceof FeatureCleaner cleaner) {
-        requireRead(table.schema(), cleaner.getInputCols());
-      }
-    }
+    requireRead(table.schema());
     return pipeline.transform(table);
   }
 
-  private static void requireRead(StructType schema, String[] columns) {
-    for (String name : columns) {
+  private void requireRead(StructType schema) {
+    for (String name : reads()) {
       if (!Columns.has(schema, name)) {
         throw new IllegalArgumentException(
             String.format(

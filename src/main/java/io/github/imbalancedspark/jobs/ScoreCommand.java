@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,12 +89,23 @@ final class ScoreCommand extends SparkCommand {
     place.requireApartFrom("checkpoint", stream.checkpoint());
     stream.requireItsOutput(output);
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
+    StructType stored = stream.stored();
+    if (stored != null) {
+      stream.requireStored(
+          stored,
+          Stream.concat(loaded.reads().stream(), columns.stream()).toList(),
+          input.isInferred() ? loaded.withTextsAsText(stored) : stored);
+    }
     StructType schema =
-        stream.schema(
-            input.load(session(), readerOptions(loaded), loaded::withTextsAsText).schema(),
-            input.isInferred() ? loaded.numbers() : Set.of());
+        stored == null
+            ? input.schema(session(), readerOptions(loaded), loaded::withAnyNumbers)
+            : stored;
     Dataset<Row> rows = input.stream(session(), readerOptions(loaded), schema);
-    stream.run(outputOptions.writer(scored(rows, loaded)), output);
+    DataStreamWriter<Row> writer = outputOptions.writer(scored(rows, loaded));
+    if (stored == null) {
+      stream.store(schema); // not before it is known to do, for it stays
+    }
+    stream.run(writer, output);
   }
 
   private void requireApart(Output place) {
