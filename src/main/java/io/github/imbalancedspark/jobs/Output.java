@@ -69,18 +69,20 @@ final class Output implements AutoCloseable {
   }
 
   /**
-   * Checks that replacing this output leaves another path alone.
+   * Checks that replacing this output leaves another path alone, or all that a pattern matches.
    *
    * @throws IllegalArgumentException if one of the two is the other or lies in it
    */
   void requireApartFrom(String otherRole, String otherPlace) {
     try {
-      Path other = HadoopFiles.of(new Path(otherPlace)).makeQualified(new Path(otherPlace));
-      if (within(other, target) || within(target, other)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "%s: '%s' and %s '%s' lie in each other; name separate folders",
-                role, target.toUri().getPath(), otherRole, otherPlace));
+      Path place = HadoopFiles.real(target);
+      for (Path other : HadoopFiles.matches(new Path(otherPlace))) {
+        if (within(other, place) || within(place, other)) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "%s: '%s' and %s '%s' lie in each other; name separate folders",
+                  role, target.toUri().getPath(), otherRole, otherPlace));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(otherRole + ": '" + otherPlace + "' cannot be reached", e);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.imbalancedspark.support.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +144,55 @@ class OutputTest {
     assertThatThrownBy(() -> CompletionMark.require(place(), "model"))
         .hasMessageContaining("_SUCCESS");
     assertThatCode(() -> Output.at("model", place(), false)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model",
+        "model/part-0",
+        "",
+        "*",
+        "mod*/*",
+        "*/part-[0-2]",
+        "{other,model}/part-0",
+        "other/../model",
+        "link/part-0",
+        "l*k",
+      })
+  void aPathThatReplacingWouldTouchIsNamed(String place) throws Exception {
+    write(false, "input").commit();
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("model"));
+    Output output = Output.at("output", place(), true);
+    for (String prefix : List.of("", "file:", "file://")) {
+      String input = prefix + folder + "/" + place;
+      assertThatThrownBy(() -> output.requireApartFrom("input", input))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "output: '%s' and input '%s' lie in each other; name separate folders",
+              place(), input);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other", "model-2", "other/*", "*.csv", "*/p.csv"})
+  void aPathThatReplacingLeavesAloneIsNot(String place) throws Exception {
+    write(false, "input").commit();
+    Files.createDirectory(folder.resolve("other"));
+    Files.writeString(folder.resolve("other/p.csv"), "x");
+    Files.writeString(folder.resolve("a.csv"), "x");
+    Output output = Output.at("output", place(), true);
+    assertThatCode(() -> output.requireApartFrom("input", folder + "/" + place))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void anOutputThatIsALinkIsComparedAsWhatItLeadsTo() throws Exception {
+    Files.createDirectory(folder.resolve("in"));
+    Files.createSymbolicLink(folder.resolve("model"), folder.resolve("in"));
+    Output output = Output.at("output", place() + "/scored", true);
+    assertThatThrownBy(() -> output.requireApartFrom("input", folder + "/in"))
+        .hasMessageContaining("lie in each other");
   }
 
   @Test
