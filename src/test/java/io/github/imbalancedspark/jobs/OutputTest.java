@@ -107,6 +107,41 @@ class OutputTest {
   }
 
   @Test
+  void whatAKilledOverwriteHadMovedAwayIsPutBackFirst() throws Exception {
+    write(false, "old").commit();
+    Output output = write(true, "new");
+    ObjectStore.dieAfter(FILES + 1); // and the mark that it is unfinished
+    assertThatThrownBy(output::commit).isInstanceOf(ObjectStore.Killed.class);
+    ObjectStore.dieAfter(Integer.MAX_VALUE);
+    assertThat(folder.resolve("model")).doesNotExist();
+
+    assertThatThrownBy(() -> Output.at("model", place(), false))
+        .hasMessageContaining("--overwrite");
+    CompletionMark.require(place(), "model");
+    assertThat(text(FILES - 1)).isEqualTo("old");
+
+    write(true, "newer").commit();
+    assertThat(text(0)).isEqualTo("newer");
+    assertThat(CommandRun.names(folder)).containsExactly("model");
+  }
+
+  @Test
+  void whatWasUnfinishedIsNotPutBack() {
+    Output first = write(false, "half");
+    ObjectStore.dieAfter(2);
+    assertThatThrownBy(first::commit).isInstanceOf(ObjectStore.Killed.class);
+    ObjectStore.dieAfter(Integer.MAX_VALUE);
+    Output second = write(false, "new");
+    ObjectStore.dieAfter(2);
+    assertThatThrownBy(second::commit).isInstanceOf(ObjectStore.Killed.class);
+    ObjectStore.dieAfter(Integer.MAX_VALUE);
+    assertThat(folder.resolve("model")).doesNotExist();
+
+    assertThatCode(() -> Output.at("model", place(), false)).doesNotThrowAnyException();
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  @Test
   void aRunThatIsOvertakenByAnotherMovesNothing() throws Exception {
     Output slow = write(false, "slow");
     Output fast = write(false, "fast");
