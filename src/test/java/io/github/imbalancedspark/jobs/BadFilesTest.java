@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -369,6 +370,34 @@ class BadFilesTest {
     assertThat(err)
         .hasToString(
             "imbalanced: standard output cannot be written; what was printed is lost"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void aLackOfMemoryIsNamedWithItsRemedy() {
+    Writer exhausted =
+        new StringWriter() {
+          @Override
+          public void write(String text, int from, int length) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    StringWriter err = new StringWriter();
+
+    int code =
+        Main.run(
+            new StopSignal(),
+            new PrintWriter(exhausted, false),
+            new PrintWriter(err, true),
+            "weights",
+            "--input=" + at("good.csv"),
+            "--label=y");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            "imbalanced weights: out of memory (Java heap space); give the driver more with"
+                + " --driver-memory, before the command"
                 + System.lineSeparator());
   }
 
