@@ -110,6 +110,9 @@ public final class Main {
     if (!command.isUsageHelpRequested()) {
       OptionRules.require(command.commandSpec());
     }
+    if (command.commandSpec().userObject() instanceof SparkCommand started) {
+      signal.tell(started.ifStopped());
+    }
     try {
       return Terms.during(
           new OptionTerms(command.commandSpec()), () -> new CommandLine.RunLast().execute(parsed));

@@ -71,6 +71,13 @@ final class ScoreCommand extends SparkCommand {
     return 0;
   }
 
+  @Override
+  String ifStopped() {
+    return stream.isAsked()
+        ? "files that were scored are in the output and stay there: run it again for the rest"
+        : super.ifStopped();
+  }
+
   private void scoreTable() {
     try (Output place = overwrite.output("output", output)) {
       requireApart(place);
@@ -87,6 +94,7 @@ final class ScoreCommand extends SparkCommand {
     Output place = Output.at("output", output, true);
     requireApart(place);
     place.requireApartFrom("checkpoint", stream.checkpoint());
+    requireApart(Output.at("checkpoint", stream.checkpoint(), true));
     stream.requireItsOutput(output);
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
     StructType stored = stream.stored();

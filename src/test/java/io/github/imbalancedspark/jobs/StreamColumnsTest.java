@@ -149,6 +149,26 @@ class StreamColumnsTest {
     assertThat(scored()).isEqualTo(2);
   }
 
+  /** The stream would read its own notes. */
+  @Test
+  void aCheckpointInTheInputIsRefused() {
+    file("1.csv", "id,x", "1,7");
+    CommandRun run =
+        CommandRun.of(
+            "score",
+            "--input=" + folder.resolve("in"),
+            "--model=" + models.resolve("x"),
+            "--output=" + folder.resolve("scored"),
+            "--checkpoint=" + folder.resolve("in/checkpoint"));
+    assertThat(run.errors())
+        .containsExactly(
+            String.format(
+                "imbalanced score: --checkpoint: '%s/in/checkpoint' and input '%1$s/in' lie in each"
+                    + " other; name separate folders",
+                folder));
+    assertThat(run.code()).isEqualTo(1);
+  }
+
   @Test
   void aSchemaIsStoredWholeOrNotAtAll() {
     StreamOptions stream =
