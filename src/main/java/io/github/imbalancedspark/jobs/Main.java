@@ -146,6 +146,9 @@ public final class Main {
     if (signal.came()) {
       return FAILED;
     }
+    if (e instanceof PathClash) {
+      return usageError(new CommandLine.ParameterException(command, e.getMessage()));
+    }
     command
         .getErr()
         .printf(

@@ -88,14 +88,14 @@ final class Output implements AutoCloseable {
   /**
    * Checks that replacing this output leaves another path alone, or all that a pattern matches.
    *
-   * @throws IllegalArgumentException if one of the two is the other or lies in it
+   * @throws PathClash if one of the two is the other or lies in it
    */
   void requireApartFrom(String otherRole, String otherPlace) {
     try {
       Path place = HadoopFiles.real(target);
       for (Path other : HadoopFiles.matches(new Path(otherPlace))) {
         if (within(other, place) || within(place, other)) {
-          throw new IllegalArgumentException(
+          throw new PathClash(
               String.format(
                   "%s: '%s' and %s '%s' lie in each other; name separate folders",
                   role, target.toUri().getPath(), otherRole, otherPlace));

@@ -164,9 +164,9 @@ class StreamColumnsTest {
         .containsExactly(
             String.format(
                 "imbalanced score: --checkpoint: '%s/in/checkpoint' and input '%1$s/in' lie in each"
-                    + " other; name separate folders",
+                    + " other; name separate folders (see imbalanced score --help)",
                 folder));
-    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.code()).isEqualTo(2);
   }
 
   @Test
