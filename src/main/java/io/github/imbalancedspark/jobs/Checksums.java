@@ -9,9 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -29,6 +31,7 @@ final class Checksums {
 
   private static final String NAME = "_checksums";
   private static final String BETWEEN = "  ";
+  private static final Pattern PASSED_OVER = Pattern.compile(NAME + "|_SUCCESS|\\..*\\.crc");
 
   private Checksums() {}
 
@@ -40,8 +43,8 @@ final class Checksums {
   }
 
   /**
-   * Checks that {@code folder} holds what it did when the file was written; one that has no such
-   * file was written by something else, and passes, with a word.
+   * Checks that {@code folder} holds what it did when the file was written, and no more; one that
+   * has no such file was written by something else, and passes, with a word.
    *
    * @param role the option that named it, for the message
    * @throws IllegalArgumentException if not
@@ -58,22 +61,45 @@ final class Checksums {
         return;
       }
       Map<String, String> found = of(new Path(folder));
-      for (String line : HadoopFiles.read(list).lines().toList()) {
-        String[] parts = line.split(BETWEEN, 2);
-        if (parts.length < 2 || !parts[0].equals(found.get(parts[1]))) {
-          throw new IllegalArgumentException(
-              String.format(
-                  "%s: '%s' is damaged: '%s' is not what was written there; restore the folder, or"
-                      + " train again; if it was changed on purpose, delete '%s'",
-                  role, folder, parts[parts.length - 1], list));
-        }
+      Map<String, String> listed = listed(list);
+      if (listed.isEmpty()) {
+        throw damaged(folder, role, "'" + NAME + "' names no file");
+      }
+      listed.forEach(
+          (file, sum) -> {
+            if (!sum.equals(found.get(file))) {
+              throw damaged(folder, role, "'" + file + "' is not what was written there");
+            }
+          });
+      found.keySet().removeAll(listed.keySet());
+      if (!found.isEmpty()) {
+        String file = found.keySet().iterator().next();
+        throw damaged(folder, role, "'" + file + "' was not written there with the others");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(role + ": '" + folder + "' cannot be read", e);
     }
   }
 
-  /** Returns file → sum of what a folder holds, but for marks and hidden files. */
+  private static IllegalArgumentException damaged(String folder, String role, String problem) {
+    return new IllegalArgumentException(
+        String.format(
+            "%s: '%s' is damaged: %s; restore the folder, or train again; if it was changed on"
+                + " purpose, delete '%s'",
+            role, folder, problem, new Path(folder, NAME)));
+  }
+
+  /** Returns file → sum of a list; a line that is none names itself, without a sum. */
+  private static Map<String, String> listed(Path list) throws IOException {
+    Map<String, String> sums = new LinkedHashMap<>();
+    for (String line : HadoopFiles.read(list).lines().toList()) {
+      String[] parts = line.split(BETWEEN, 2);
+      sums.put(parts[parts.length - 1], parts.length < 2 ? "" : parts[0]);
+    }
+    return sums;
+  }
+
+  /** Returns file → sum of what a folder holds, but for marks and what file systems hide. */
   private static Map<String, String> of(Path folder) throws IOException {
     FileSystem files = HadoopFiles.of(folder);
     String root = files.makeQualified(folder).toUri().getPath() + "/";
@@ -84,7 +110,7 @@ final class Checksums {
         String name = file.getPath().getName();
         if (file.isDirectory()) {
           folders.add(file.getPath());
-        } else if (!name.startsWith("_") && !name.startsWith(".")) {
+        } else if (!PASSED_OVER.matcher(name).matches()) {
           sums.put(file.getPath().toUri().getPath().substring(root.length()), sum(files, file));
         }
       }

@@ -122,7 +122,10 @@ final class EvaluateCommand extends SparkCommand {
     }
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
     Dataset<Row> table =
-        input.loadRows(session(), input.isLibsvm() ? loaded.libsvmOptions() : Map.of());
+        input.loadRows(
+            session(),
+            input.isLibsvm() ? loaded.libsvmOptions() : Map.of(),
+            loaded::withTextsAsText);
     Columns.require(table.schema(), label.column(), "label");
     return new Scored(
         loaded.transform(table),

@@ -28,8 +28,8 @@ final class FailureLine {
   private FailureLine() {}
 
   /**
-   * Returns the message of the outermost cause that is about what the user gave, or else of the
-   * innermost one that has a message, and of which file, if that is known.
+   * Returns the message of the outermost cause that is about what the user gave or a lack of
+   * memory, or else of the innermost one that has a message, and of which file, if that is known.
    */
   static String of(Throwable failure) {
     String file = ofFile(failure);
@@ -38,6 +38,11 @@ final class FailureLine {
     }
     Throwable cause = failure;
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof OutOfMemoryError) {
+        return "out of memory ("
+            + oneLine(t.getMessage())
+            + "); give the driver more with --driver-memory, before the command";
+      }
       if (isOfTheUser(t)) {
         return oneLine(t.getMessage());
       }

@@ -2,6 +2,8 @@ package io.github.imbalancedspark.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Option;
 
@@ -61,6 +63,17 @@ final class FeatureOptions {
       left.add(other);
     }
     return FeatureColumns.of(schema, taken, features, left, categorical);
+  }
+
+  /**
+   * Returns the schema in which categories that are no numbers are text: what the file says, be it
+   * a boolean or a date, and so what a later file is likely to say again.
+   */
+  StructType withTextsAsText(StructType found) {
+    return ColumnTypes.changed(
+        found,
+        field -> categorical.contains(field.name()) && !(field.dataType() instanceof NumericType),
+        DataTypes.StringType);
   }
 
   /** Returns whether categories are among the features. */

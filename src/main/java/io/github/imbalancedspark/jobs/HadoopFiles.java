@@ -1,8 +1,11 @@
 package io.github.imbalancedspark.jobs;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -45,6 +48,24 @@ final class HadoopFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(role + ": '" + file + "' cannot be reached", e);
     }
+  }
+
+  /** Returns where a path really leads, and, if it is a pattern, all that it matches. */
+  static List<Path> matches(Path path) throws IOException {
+    List<Path> all = new ArrayList<>(List.of(real(path)));
+    FileStatus[] found = of(path).globStatus(path);
+    for (FileStatus match : found == null ? new FileStatus[0] : found) {
+      all.add(real(match.getPath()));
+    }
+    return all;
+  }
+
+  /** Returns a path in full; on the local file system, without links. */
+  static Path real(Path path) throws IOException {
+    Path full = of(path).makeQualified(path);
+    return full.toUri().getScheme().equals("file")
+        ? new Path("file", "", new File(full.toUri().getPath()).getCanonicalPath())
+        : full;
   }
 
   /** Returns what a text file holds. */

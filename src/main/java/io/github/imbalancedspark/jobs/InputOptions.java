@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +27,12 @@ final class InputOptions {
   private static final Logger LOG = LoggerFactory.getLogger(InputOptions.class);
 
   private static final String PARQUET_MAGIC = "PAR1";
+
+  /** Spark's option to take columns by their place, whatever a header says. */
+  private static final String ENFORCE = "enforceSchema";
+
+  /** What makes a path a pattern, which may match nothing today. */
+  private static final Pattern PATTERN = Pattern.compile("[{}\\[\\]*?\\\\]");
 
   enum Format {
     CSV,
@@ -73,8 +81,6 @@ final class InputOptions {
       description = "An option of Spark's reader, such as sep=; (repeatable).")
   private final Map<String, String> options = new LinkedHashMap<>();
 
-  private boolean namedByHeader;
-
   String path() {
     return input;
   }
@@ -94,12 +100,13 @@ final class InputOptions {
    * @throws IllegalArgumentException as {@link #load} does, or if there are no rows
    */
   Dataset<Row> loadRows(SparkSession spark) {
-    return loadRows(spark, Map.of());
+    return loadRows(spark, Map.of(), UnaryOperator.identity());
   }
 
-  /** Returns a table with rows, read with {@code more} options where none are given. */
-  Dataset<Row> loadRows(SparkSession spark, Map<String, String> more) {
-    Dataset<Row> table = load(spark, more);
+  /** Returns a table with rows, read as {@link #load} does. */
+  Dataset<Row> loadRows(
+      SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
+    Dataset<Row> table = load(spark, more, types);
     // Asked first: without rows, all columns of a CSV file look like text.
     if (table.isEmpty()) {
       throw new IllegalArgumentException(
@@ -111,31 +118,38 @@ final class InputOptions {
   /**
    * Returns the table, read with {@code more} options where none are given.
    *
+   * @param types what the columns of a CSV file are read as, of what their values look like
    * @throws IllegalArgumentException if there is none, it is half written, or it has no files or no
    *     columns
    */
-  Dataset<Row> load(SparkSession spark, Map<String, String> more) {
+  Dataset<Row> load(SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
     HadoopFiles.requireExists(input, "input");
     CompletionMark.requireIfOurs(input, "input");
-    Dataset<Row> table = table(spark, more);
+    Dataset<Row> table = table(spark, more, types);
     if (table.columns().length == 0) {
       throw new IllegalArgumentException("input: '" + input + "' is empty; it has no columns");
     }
     return table;
   }
 
-  private Dataset<Row> table(SparkSession spark, Map<String, String> more) {
+  private Dataset<Row> table(
+      SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
     Map<String, String> all = readerOptions(more);
-    Dataset<Row> table = table(spark.read().options(all));
-    if (format != Format.CSV || !Boolean.parseBoolean(all.get("header"))) {
-      return table;
+    Dataset<Row> found = table(spark.read().options(all));
+    if (format != Format.CSV || found.columns().length == 0) {
+      return found;
     }
-    if (table.columns().length > 0 && table.columns()[0].startsWith(PARQUET_MAGIC)) {
+    StructType schema = types.apply(found.schema());
+    if (!hasHeader(all)) {
+      return table(spark.read().options(all).schema(schema));
+    }
+    if (found.columns()[0].startsWith(PARQUET_MAGIC)) {
       throw new IllegalArgumentException(
           "input: '" + input + "' is Parquet; say so with --format parquet");
     }
-    namedByHeader = isNamedByHeader(spark, all, table.columns());
-    return namedByHeader ? compared(spark, all, table.schema()) : byPlace(table);
+    return isNamedByHeader(spark, all, found.columns())
+        ? compared(spark, all, found.schema(), schema)
+        : byPlace(table(spark.read().options(all).schema(schema)));
   }
 
   private Dataset<Row> byPlace(Dataset<Row> table) {
@@ -149,10 +163,11 @@ final class InputOptions {
   }
 
   /** Returns the table whose files' headers Spark compares with {@code schema}. */
-  private Dataset<Row> compared(SparkSession spark, Map<String, String> all, StructType schema) {
+  private Dataset<Row> compared(
+      SparkSession spark, Map<String, String> all, StructType inferred, StructType schema) {
     Dataset<Row> table = table(spark.read().options(strict(all)).schema(schema));
     if (Boolean.parseBoolean(all.get("inferSchema"))
-        && hasHardlyNumbers(schema)
+        && hasHardlyNumbers(inferred)
         && table.inputFiles().length > 1) {
       // A header unlike the first file's was taken for a row: reading every file says which.
       table.agg(functions.count(Columns.named(schema.fieldNames()[0]))).head();
@@ -166,6 +181,10 @@ final class InputOptions {
             .filter(field -> !(field.dataType() instanceof StringType))
             .count()
         <= 1;
+  }
+
+  private static boolean hasHeader(Map<String, String> all) {
+    return Boolean.parseBoolean(all.get("header"));
   }
 
   /** Returns whether the names are those of a header, none of which Spark had to change. */
@@ -186,7 +205,7 @@ final class InputOptions {
    */
   private static Map<String, String> strict(Map<String, String> all) {
     Map<String, String> strict = new HashMap<>(all);
-    strict.putIfAbsent("enforceSchema", "false");
+    strict.putIfAbsent(ENFORCE, "false");
     return strict;
   }
 
@@ -206,15 +225,44 @@ final class InputOptions {
   }
 
   /**
-   * Returns the folder, which has been loaded before, as a stream of files with that schema; a
+   * Returns the schema of the files that are there, for a {@link #stream} of these and later ones.
+   *
+   * @throws IllegalArgumentException as {@link #load} does, or if the columns have no names that
+   *     the headers of later files could be compared with
+   */
+  StructType schema(SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
+    StructType schema = load(spark, more, types).schema();
+    Map<String, String> all = readerOptions(more);
+    if (format == Format.CSV
+        && hasHeader(all)
+        && !all.containsKey(ENFORCE)
+        && !isNamedByHeader(spark, all, schema.fieldNames())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "input: the header of '%s' has an empty or a repeated name, so later files cannot be"
+                  + " compared with it; name every column, or take columns by their place with"
+                  + " --option enforceSchema=true",
+              input));
+    }
+    return schema;
+  }
+
+  /**
+   * Returns the folder as a stream of files with that schema, of which there may be none yet; a
    * value that is not of its column's type ends it.
+   *
+   * @throws IllegalArgumentException if there is no folder, or it is half written
    */
   Dataset<Row> stream(SparkSession spark, Map<String, String> more, StructType schema) {
+    if (!PATTERN.matcher(input).find()) {
+      HadoopFiles.requireExists(input, "input");
+    }
+    CompletionMark.requireIfOurs(input, "input");
     Map<String, String> all = readerOptions(more);
     return spark
         .readStream()
         .format(format.sparkName())
-        .options(namedByHeader ? strict(all) : all)
+        .options(format == Format.CSV ? strict(all) : all)
         .schema(schema)
         .load(input);
   }

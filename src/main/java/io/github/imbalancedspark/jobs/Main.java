@@ -57,8 +57,12 @@ public final class Main {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     StopSignal signal = new StopSignal();
     signal.watch(err);
-    int code = run(signal, new PrintWriter(System.out, true, StandardCharsets.UTF_8), err, args);
-    signal.end();
+    int code;
+    try {
+      code = run(signal, new PrintWriter(System.out, true, StandardCharsets.UTF_8), err, args);
+    } finally {
+      signal.end();
+    }
     // Left to return when all is well: a cluster manager takes an early exit for a failure.
     if (code != 0) {
       System.exit(code);
@@ -83,7 +87,7 @@ public final class Main {
     line.setExpandAtFiles(false);
     line.setParameterExceptionHandler((e, given) -> usageError(e));
     line.setExecutionExceptionHandler((e, command, given) -> main.failure(e, command));
-    line.setExecutionStrategy(Main::inTermsOfItsOptions);
+    line.setExecutionStrategy(main::inTermsOfItsOptions);
     if (args.length == 0) {
       line.usage(err);
       return USAGE;
@@ -101,13 +105,20 @@ public final class Main {
     return code;
   }
 
-  private static int inTermsOfItsOptions(CommandLine.ParseResult parsed) {
+  private int inTermsOfItsOptions(CommandLine.ParseResult parsed) {
     CommandLine.ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     if (!command.isUsageHelpRequested()) {
       OptionRules.require(command.commandSpec());
     }
-    return Terms.during(
-        new OptionTerms(command.commandSpec()), () -> new CommandLine.RunLast().execute(parsed));
+    if (command.commandSpec().userObject() instanceof SparkCommand started) {
+      signal.tell(started.ifStopped());
+    }
+    try {
+      return Terms.during(
+          new OptionTerms(command.commandSpec()), () -> new CommandLine.RunLast().execute(parsed));
+    } catch (Error e) { // the parser hands on exceptions only
+      return failure(e, command.commandSpec().commandLine());
+    }
   }
 
   private static int usageError(CommandLine.ParameterException e) {
@@ -131,9 +142,12 @@ public final class Main {
     return new OptionTerms(command.getCommandSpec()).headed(FailureLine.oneLine(message));
   }
 
-  private int failure(Exception e, CommandLine command) {
+  private int failure(Throwable e, CommandLine command) {
     if (signal.came()) {
       return FAILED;
+    }
+    if (e instanceof PathClash) {
+      return usageError(new CommandLine.ParameterException(command, e.getMessage()));
     }
     command
         .getErr()

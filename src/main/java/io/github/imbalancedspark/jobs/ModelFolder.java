@@ -25,6 +25,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,19 +164,42 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
     return Map.of("numFeatures", Integer.toString(classifier.numFeatures()));
   }
 
-  /** Returns the columns that the model reads as numbers. */
-  Set<String> numbers() {
-    Set<String> numbers = new HashSet<>();
+  /**
+   * Returns the schema in which the columns that the model reads as text are text, though they may
+   * hold nothing but digits today.
+   */
+  StructType withTextsAsText(StructType found) {
+    Set<String> texts = columns("category");
+    return ColumnTypes.changed(found, field -> texts.contains(field.name()), DataTypes.StringType);
+  }
+
+  /** Returns that schema in which, moreover, columns that it reads as numbers may hold any. */
+  StructType withAnyNumbers(StructType found) {
+    Set<String> numbers = columns("number");
+    return ColumnTypes.changed(
+        withTextsAsText(found), field -> numbers.contains(field.name()), DataTypes.DoubleType);
+  }
+
+  /** Returns the columns that the model reads, but for a vector that it takes as it is. */
+  List<String> reads() {
+    return Arrays.stream(pipeline.stages())
+        .filter(FeatureCleaner.class::isInstance)
+        .flatMap(cleaner -> Arrays.stream(((FeatureCleaner) cleaner).getInputCols()))
+        .toList();
+  }
+
+  private Set<String> columns(String kind) {
+    Set<String> columns = new HashSet<>();
     for (Transformer stage : pipeline.stages()) {
       if (stage instanceof FeatureCleaner cleaner) {
         for (int i = 0; i < cleaner.getKinds().length; i++) {
-          if (cleaner.getKinds()[i].equals("number")) {
-            numbers.add(cleaner.getInputCols()[i]);
+          if (cleaner.getKinds()[i].equals(kind)) {
+            columns.add(cleaner.getInputCols()[i]);
           }
         }
       }
     }
-    return numbers;
+    return columns;
   }
 
   /**
@@ -210,16 +234,12 @@ record ModelFolder(PipelineModel pipeline, ImbalancedLogisticRegressionModel cla
    */
   Dataset<Row> transform(Dataset<Row> table) {
     requireFree(table.schema());
-    for (Transformer stage : pipeline.stages()) {
-      if (stage instanceof FeatureCleaner cleaner) {
-        requireRead(table.schema(), cleaner.getInputCols());
-      }
-    }
+    requireRead(table.schema());
     return pipeline.transform(table);
   }
 
-  private static void requireRead(StructType schema, String[] columns) {
-    for (String name : columns) {
+  private void requireRead(StructType schema) {
+    for (String name : reads()) {
       if (!Columns.has(schema, name)) {
         throw new IllegalArgumentException(
             String.format(

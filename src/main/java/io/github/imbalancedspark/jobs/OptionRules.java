@@ -77,6 +77,11 @@ final class OptionRules {
               "an epoch is one iteration, so give one number of them"),
           new Clash(
               FITTING, "--threshold", "--threshold-for", "give the threshold, or have it chosen"),
+          new Clash(
+              FITTING,
+              "--pos-weight",
+              "--class-weights",
+              "the second class weight is the positive class's, so give one of the two"),
           new Clash(EVALUATE, "--model", "--score-col", "name the one that has the scores"),
           new Clash(
               SCORE,

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A folder gets a {@link CompletionMark} last of all. What a killed run left unfinished, a rerun
  * replaces; its hidden folder too is removed by {@link #beginAll}. If the former run is still
- * alive, it finds its {@link #CLAIM} gone and fails in place of moving what is half removed.
+ * alive, it finds its {@link #CLAIM} gone and fails in place of moving what is half removed. What a
+ * killed run had moved away to replace it, a rerun puts back first of all.
  */
 final class Output implements AutoCloseable {
 
@@ -27,6 +28,11 @@ final class Output implements AutoCloseable {
 
   /** In the hidden folder while a run writes there, and the first to go when another clears it. */
   private static final String CLAIM = ".claim";
+
+  /** The kinds of hidden siblings: what is being written, and what was whole and is replaced. */
+  private static final String TEMPORARY = "tmp";
+
+  private static final String OLD = "old";
 
   private final String role;
   private final Path target;
@@ -42,7 +48,7 @@ final class Output implements AutoCloseable {
       throw new IllegalArgumentException(
           role + ": '" + target + "' is the root; name a folder in it");
     }
-    this.workspace = sibling("tmp");
+    this.workspace = sibling(TEMPORARY);
     this.temporary = new Path(workspace, target.getName());
   }
 
@@ -56,6 +62,7 @@ final class Output implements AutoCloseable {
   static Output at(String role, String place, boolean overwrite) {
     try {
       Output output = new Output(role, new Path(place));
+      output.putBack();
       if (!overwrite
           && output.files.exists(output.target)
           && !CompletionMark.isUnfinished(output.target)) {
@@ -68,19 +75,31 @@ final class Output implements AutoCloseable {
     }
   }
 
+  /** Undoes what a run has begun that was killed between the two moves of {@link #replace}. */
+  private void putBack() throws IOException {
+    FileStatus[] old = files.exists(target) ? new FileStatus[0] : left(OLD);
+    if (old.length == 1) {
+      LOG.info("putting back '{}', which a run has moved away that was stopped", target);
+      rename(old[0].getPath(), target);
+      CompletionMark.finish(target);
+    }
+  }
+
   /**
-   * Checks that replacing this output leaves another path alone.
+   * Checks that replacing this output leaves another path alone, or all that a pattern matches.
    *
-   * @throws IllegalArgumentException if one of the two is the other or lies in it
+   * @throws PathClash if one of the two is the other or lies in it
    */
   void requireApartFrom(String otherRole, String otherPlace) {
     try {
-      Path other = HadoopFiles.of(new Path(otherPlace)).makeQualified(new Path(otherPlace));
-      if (within(other, target) || within(target, other)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "%s: '%s' and %s '%s' lie in each other; name separate folders",
-                role, target.toUri().getPath(), otherRole, otherPlace));
+      Path place = HadoopFiles.real(target);
+      for (Path other : HadoopFiles.matches(new Path(otherPlace))) {
+        if (within(other, place) || within(place, other)) {
+          throw new PathClash(
+              String.format(
+                  "%s: '%s' and %s '%s' lie in each other; name separate folders",
+                  role, target.toUri().getPath(), otherRole, otherPlace));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(otherRole + ": '" + otherPlace + "' cannot be reached", e);
@@ -110,21 +129,24 @@ final class Output implements AutoCloseable {
   }
 
   private void begin() throws IOException {
-    remove("tmp", "which a run has left that was stopped");
+    remove(TEMPORARY, "which a run has left that was stopped");
     files.create(new Path(workspace, CLAIM)).close();
   }
 
   private void remove(String kind, String why) throws IOException {
-    Pattern name = Pattern.compile(Pattern.quote(prefix(kind)) + "[0-9a-f-]{36}");
-    if (!files.exists(target.getParent())) {
-      return;
-    }
-    for (FileStatus left :
-        files.listStatus(target.getParent(), path -> name.matcher(path.getName()).matches())) {
+    for (FileStatus left : left(kind)) {
       LOG.info("removing '{}', {}", left.getPath(), why);
       files.delete(new Path(left.getPath(), CLAIM), false);
       files.delete(left.getPath(), true);
     }
+  }
+
+  /** Returns the siblings of a kind. */
+  private FileStatus[] left(String kind) throws IOException {
+    Pattern name = Pattern.compile(Pattern.quote(prefix(kind)) + "[0-9a-f-]{36}");
+    return files.exists(target.getParent())
+        ? files.listStatus(target.getParent(), path -> name.matcher(path.getName()).matches())
+        : new FileStatus[0];
   }
 
   /** Returns where to write. */
@@ -202,17 +224,24 @@ final class Output implements AutoCloseable {
       rename(temporary, target);
     }
     files.delete(workspace, true);
-    remove("old", "which was replaced");
+    remove(OLD, "which was replaced");
   }
 
   private void replace() throws IOException {
-    Path old = sibling("old");
+    boolean whole = !CompletionMark.isUnfinished(target);
+    if (whole) {
+      remove(OLD, "which was replaced");
+    }
+    Path old = sibling(whole ? OLD : TEMPORARY); // only what is whole is ever put back
     CompletionMark.begin(target); // for who reads it while it moves away
     rename(target, old);
     try {
       rename(temporary, target);
     } catch (IOException e) {
       throw new IOException("what was there is now '" + old + "'", e);
+    }
+    if (!whole) {
+      files.delete(old, true);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.jobs;
 
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,6 +18,13 @@ final class OutputOptions {
     PARQUET,
     CSV
   }
+
+  /** For CSV; Spark would drop the spaces at the ends of values. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "header", "true",
+          "ignoreLeadingWhiteSpace", "false",
+          "ignoreTrailingWhiteSpace", "false");
 
   @Option(
       names = "--output-format",
@@ -51,10 +59,7 @@ final class OutputOptions {
   /** Returns the writer of a stream. */
   DataStreamWriter<Row> writer(Dataset<Row> stream) {
     requireWritable(stream.schema());
-    return stream
-        .writeStream()
-        .format(format.name().toLowerCase(Locale.ROOT))
-        .option("header", true);
+    return stream.writeStream().format(format.name().toLowerCase(Locale.ROOT)).options(OPTIONS);
   }
 
   /** Returns a table that has been written, before it is committed. */
@@ -62,7 +67,7 @@ final class OutputOptions {
     return spark
         .read()
         .format(format.name().toLowerCase(Locale.ROOT))
-        .option("header", true)
+        .options(OPTIONS)
         .load(output.temporary().toString());
   }
 
@@ -73,7 +78,7 @@ final class OutputOptions {
             table
                 .write()
                 .format(format.name().toLowerCase(Locale.ROOT))
-                .option("header", true)
+                .options(OPTIONS)
                 .save(output.temporary().toString()));
   }
 }

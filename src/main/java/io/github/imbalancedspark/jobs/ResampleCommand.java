@@ -7,6 +7,7 @@ import io.github.imbalancedspark.report.Table;
 import io.github.imbalancedspark.sampling.Sampler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -79,7 +80,7 @@ final class ResampleCommand extends SparkCommand {
     List<SamplingStep> steps = steps();
     try (Output place = overwrite.output("output", output)) {
       place.requireApartFrom("input", input.path());
-      Dataset<Row> table = input.loadRows(session());
+      Dataset<Row> table = input.loadRows(session(), Map.of(), features::withTextsAsText);
       if (keyCol != null) {
         Columns.require(table.schema(), keyCol, "key-col");
       }

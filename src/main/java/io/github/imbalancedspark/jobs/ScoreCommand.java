@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,11 +71,18 @@ final class ScoreCommand extends SparkCommand {
     return 0;
   }
 
+  @Override
+  String ifStopped() {
+    return stream.isAsked()
+        ? "files that were scored are in the output and stay there: run it again for the rest"
+        : super.ifStopped();
+  }
+
   private void scoreTable() {
     try (Output place = overwrite.output("output", output)) {
       requireApart(place);
       ModelFolder loaded = ModelFolder.load(session(), model, trusted);
-      Dataset<Row> table = input.load(session(), readerOptions(loaded));
+      Dataset<Row> table = input.load(session(), readerOptions(loaded), loaded::withTextsAsText);
       Dataset<Row> scored = scored(table, loaded);
       Output.beginAll(place);
       outputOptions.write(scored, place);
@@ -86,14 +94,26 @@ final class ScoreCommand extends SparkCommand {
     Output place = Output.at("output", output, true);
     requireApart(place);
     place.requireApartFrom("checkpoint", stream.checkpoint());
+    requireApart(Output.at("checkpoint", stream.checkpoint(), true));
     stream.requireItsOutput(output);
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
+    StructType stored = stream.stored();
+    if (stored != null) {
+      stream.requireStored(
+          stored,
+          Stream.concat(loaded.reads().stream(), columns.stream()).toList(),
+          input.isInferred() ? loaded.withTextsAsText(stored) : stored);
+    }
     StructType schema =
-        stream.schema(
-            input.load(session(), readerOptions(loaded)).schema(),
-            input.isInferred() ? loaded.numbers() : Set.of());
+        stored == null
+            ? input.schema(session(), readerOptions(loaded), loaded::withAnyNumbers)
+            : stored;
     Dataset<Row> rows = input.stream(session(), readerOptions(loaded), schema);
-    stream.run(outputOptions.writer(scored(rows, loaded)), output);
+    DataStreamWriter<Row> writer = outputOptions.writer(scored(rows, loaded));
+    if (stored == null) {
+      stream.store(schema); // not before it is known to do, for it stays
+    }
+    stream.run(writer, output);
   }
 
   private void requireApart(Output place) {

@@ -50,6 +50,11 @@ abstract class SparkCommand implements Callable<Integer> {
     return verbose;
   }
 
+  /** Returns what becomes of the outputs if the process is stopped, and what to do then. */
+  String ifStopped() {
+    return StopSignal.AS_THEY_WERE;
+  }
+
   PrintWriter out() {
     return spec.commandLine().getOut();
   }

@@ -12,6 +12,8 @@ import org.apache.hadoop.util.ShutdownHookManager;
  */
 final class StopSignal {
 
+  static final String AS_THEY_WERE = "outputs are as they were: run it again";
+
   /**
    * Spark stops its context at 30 above the end of Hadoop's file systems; the higher, the sooner.
    */
@@ -22,22 +24,29 @@ final class StopSignal {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean came;
+  private volatile String consequence = AS_THEY_WERE;
 
   /** Tells on {@code err} if the process is stopped before {@link #end}. */
   void watch(PrintWriter err) {
     ShutdownHookManager hooks = ShutdownHookManager.get();
-    hooks.addShutdownHook(
-        () -> {
-          if (ended.getCount() > 0) {
-            came = true;
-            err.println(
-                "imbalanced: stopped before its end (SIGTERM, Ctrl-C or a cluster manager); outputs"
-                    + " are as they were: run it again");
-          }
-        },
-        BEFORE_SPARK);
+    hooks.addShutdownHook(() -> come(err), BEFORE_SPARK);
     hooks.addShutdownHook(
         this::awaitEnd, BEFORE_FILE_SYSTEMS, PATIENCE_SECONDS + 1, TimeUnit.SECONDS);
+  }
+
+  /** Sets what is told of the outputs. */
+  void tell(String newConsequence) {
+    consequence = newConsequence;
+  }
+
+  /** Notes that the process is being stopped, and tells on {@code err} unless it has ended. */
+  void come(PrintWriter err) {
+    if (ended.getCount() > 0) {
+      came = true;
+      err.println(
+          "imbalanced: stopped before its end (SIGTERM, Ctrl-C or a cluster manager); "
+              + consequence);
+    }
   }
 
   private void awaitEnd() {

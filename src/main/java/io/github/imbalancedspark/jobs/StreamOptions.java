@@ -1,9 +1,10 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.core.Plural;
+import io.github.imbalancedspark.internal.Columns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,7 +15,6 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -62,33 +62,68 @@ final class StreamOptions {
     return checkpoint;
   }
 
-  /**
-   * Returns the schema that the stream's first run met; this run is that one if there is none.
-   *
-   * @param found the schema of the files that are there now
-   * @param numbers columns that may hold any number, whatever the first files held
-   */
-  StructType schema(StructType found, Set<String> numbers) {
+  /** Returns the schema that {@link #store} was given by an earlier run, or {@code null}. */
+  StructType stored() {
     Path file = new Path(checkpoint, SCHEMA);
     try {
-      if (!HadoopFiles.of(file).exists(file)) {
-        HadoopFiles.write(file, widened(found, numbers).json());
-      }
-      return (StructType) DataType.fromJson(HadoopFiles.read(file));
+      return HadoopFiles.of(file).exists(file)
+          ? (StructType) DataType.fromJson(HadoopFiles.read(file))
+          : null;
     } catch (IOException e) {
-      throw new UncheckedIOException("checkpoint: '" + checkpoint + "' cannot be reached", e);
+      throw unreachable(e);
     }
   }
 
-  private static StructType widened(StructType schema, Set<String> numbers) {
-    StructType widened = new StructType();
-    for (StructField field : schema.fields()) {
-      widened =
-          widened.add(
-              field.name(),
-              numbers.contains(field.name()) ? DataTypes.DoubleType : field.dataType());
+  /** Keeps the schema of the first run for later ones: whole, or not at all. */
+  void store(StructType schema) {
+    Path file = new Path(checkpoint, SCHEMA);
+    Path begun = new Path(checkpoint, "." + SCHEMA);
+    HadoopFiles.write(begun, schema.json());
+    try {
+      if (!HadoopFiles.of(file).rename(begun, file)) {
+        throw new IOException(begun + " cannot be moved to " + file);
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
     }
-    return widened;
+  }
+
+  private UncheckedIOException unreachable(IOException e) {
+    return new UncheckedIOException("checkpoint: '" + checkpoint + "' cannot be reached", e);
+  }
+
+  /**
+   * Checks that a stored schema will do.
+   *
+   * @param columns those that are needed
+   * @param read the stored schema as the columns are to be read
+   * @throws IllegalArgumentException if one is missing or of another type
+   */
+  void requireStored(StructType stored, List<String> columns, StructType read) {
+    for (String name : columns) {
+      if (!Columns.has(stored, name)) {
+        throw outgrown("has no column '" + name + "'");
+      }
+    }
+    for (int i = 0; i < stored.length(); i++) {
+      StructField field = stored.fields()[i];
+      if (!field.dataType().equals(read.fields()[i].dataType())) {
+        throw outgrown(
+            String.format(
+                "has column '%s' as %s, and the model reads %s",
+                field.name(),
+                field.dataType().simpleString(),
+                read.fields()[i].dataType().simpleString()));
+      }
+    }
+  }
+
+  private IllegalArgumentException outgrown(String problem) {
+    return new IllegalArgumentException(
+        String.format(
+            "checkpoint: '%s' %s; it keeps the columns that the first run met: begin anew with"
+                + " another --checkpoint and --output",
+            new Path(checkpoint, SCHEMA), problem));
   }
 
   /**
@@ -136,7 +171,9 @@ final class StreamOptions {
       while (!query.awaitTermination(TELL_EVERY_MILLIS)) {
         told = tell(query, told);
       }
-      tell(query, told);
+      if (tell(query, told) < 0) {
+        LOG.info("nothing to score: there are no new files");
+      }
     } catch (StreamingQueryException e) {
       throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {

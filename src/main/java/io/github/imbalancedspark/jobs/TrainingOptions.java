@@ -8,6 +8,7 @@ import io.github.imbalancedspark.weighting.ClassWeighter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -128,7 +129,7 @@ final class TrainingOptions {
    * @param other a further column that is needed and no feature, or {@code null}
    */
   Training prepare(SparkSession session, Recipe recipe, String other) {
-    Dataset<Row> table = input.loadRows(session);
+    Dataset<Row> table = input.loadRows(session, Map.of(), features::withTextsAsText);
     StructType schema = table.schema();
     FeatureColumns columns = columns(schema, other);
     LOG.info("reading {}", input.path());

@@ -1,16 +1,19 @@
 package io.github.imbalancedspark.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.hadoop.fs.LocatedFileStatus;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import picocli.CommandLine.Option;
 
 /**
@@ -26,6 +29,17 @@ final class TrustedStages {
   private static final Set<String> NOT_TRUSTED =
       Set.of("org.apache.spark.ml.feature.SQLTransformer");
 
+  private static final String METADATA = "metadata";
+
+  /** What Spark writes there, uncompressed: what is read here is then what Spark reads. */
+  private static final Pattern PART = Pattern.compile("part-[\\w-]+(\\.txt)?");
+
+  private static final Pattern MARK = Pattern.compile("_SUCCESS|\\..*\\.crc");
+
+  /** Of two fields of one name Spark might take the other one. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
   @Option(
       names = "--trust",
       paramLabel = "CLASSES",
@@ -38,56 +52,86 @@ final class TrustedStages {
   private final List<String> trusted = new ArrayList<>();
 
   /**
-   * Checks every class that is named in a folder, whatever stage is inside whatever other.
+   * Checks every class that is named in a folder, whatever stage is inside whatever other, and that
+   * no stage's metadata leads elsewhere.
    *
-   * @throws IllegalArgumentException if one is not trusted, or a stage's metadata is not readable
+   * @throws IllegalArgumentException if one is not trusted, or a stage's metadata is not readable,
+   *     or there is something beside it that Spark might read in its place
    */
   void requireIn(String folder) {
     try {
       Path root = new Path(folder);
-      RemoteIterator<LocatedFileStatus> all = HadoopFiles.of(root).listFiles(root, true);
-      while (all.hasNext()) {
-        Path file = all.next().getPath();
-        if (file.getParent().getName().equals("metadata") && !isHidden(file)) {
-          requireIn(folder, file);
-        }
-      }
+      requireIn(folder, HadoopFiles.of(root), root);
     } catch (IOException e) {
       throw new UncheckedIOException("model: '" + folder + "' cannot be read", e);
     }
   }
 
-  /** As Spark's readers have it. */
-  private static boolean isHidden(Path file) {
-    return file.getName().startsWith("_") || file.getName().startsWith(".");
+  private void requireIn(String model, FileSystem files, Path folder) throws IOException {
+    for (FileStatus entry : files.listStatus(folder)) {
+      if (entry.getPath().getName().equalsIgnoreCase(METADATA)) { // to some systems case is nothing
+        requireMetadata(model, files, entry);
+      } else if (entry.isDirectory()) {
+        requireIn(model, files, entry.getPath());
+      }
+    }
   }
 
-  private void requireIn(String folder, Path file) throws IOException {
-    for (String line : HadoopFiles.read(file).lines().filter(line -> !line.isBlank()).toList()) {
-      String name = className(line);
-      if (name == null) {
-        throw new IllegalArgumentException(
-            String.format(
-                "model: '%s' is damaged: '%s' is not the metadata of a stage; train again, or"
-                    + " restore the folder",
-                folder, file.toUri().getPath()));
+  private void requireMetadata(String model, FileSystem files, FileStatus metadata)
+      throws IOException {
+    if (!metadata.isDirectory()) {
+      throw damaged(model, metadata.getPath(), "does not belong there");
+    }
+    for (FileStatus entry : files.listStatus(metadata.getPath())) {
+      String name = entry.getPath().getName();
+      if (entry.isDirectory() || !(PART.matcher(name).matches() || MARK.matcher(name).matches())) {
+        throw damaged(model, entry.getPath(), "does not belong there");
       }
+      if (PART.matcher(name).matches()) {
+        requireStage(model, entry.getPath());
+      }
+    }
+  }
+
+  private void requireStage(String model, Path file) throws IOException {
+    for (String line : HadoopFiles.read(file).lines().filter(line -> !line.isBlank()).toList()) {
+      JsonNode stage = json(line);
+      if (!stage.path("class").isTextual()) {
+        throw damaged(model, file, "is not the metadata of a stage");
+      }
+      requireName(model, file, stage.path("uid"));
+      stage.path("paramMap").path("stageUids").forEach(uid -> requireName(model, file, uid));
+      String name = stage.path("class").asText();
       if (!isTrusted(name)) {
         throw new IllegalArgumentException(
             String.format(
                 "model: '%s' holds a stage of class %s, which is not trusted; if you know that"
                     + " class and where the folder comes from, pass --trust %2$s",
-                folder, name));
+                model, name));
       }
     }
   }
 
-  private static String className(String json) {
+  /** A stage's uid is part of its folder's name, and could lead out of the model. */
+  private static void requireName(String model, Path file, JsonNode uid) {
+    String text = uid.asText();
+    if (text.contains("/") || text.equals("..")) {
+      throw damaged(model, file, "names a stage '" + text + "', which is a path");
+    }
+  }
+
+  private static IllegalArgumentException damaged(String model, Path file, String problem) {
+    return new IllegalArgumentException(
+        String.format(
+            "model: '%s' is damaged: '%s' %s; train again, or restore the folder",
+            model, file.toUri().getPath(), problem));
+  }
+
+  private static JsonNode json(String line) {
     try {
-      JsonNode name = new ObjectMapper().readTree(json).path("class");
-      return name.isTextual() ? name.asText() : null;
+      return JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      return null;
+      return MissingNode.getInstance();
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,6 +241,41 @@ class BadFilesTest {
     delete(model);
   }
 
+  /** As a copy leaves it that was made over an older model, or that broke off. */
+  @ParameterizedTest
+  @CsvSource({
+    "metadata/part-00009, {}, 'metadata/part-00009' was not written there with the others",
+    "stages/_x=1, {}, 'stages/_x=1' was not written there with the others",
+    "_checksums, '', '_checksums' names no file",
+    "_checksums, 00, '00' is not what was written there",
+  })
+  void aFolderThatHoldsMoreThanItsListIsNamed(String file, String text, String problem)
+      throws IOException {
+    Path model = folder.resolve("mixed");
+    FileUtils.copyDirectory(folder.resolve("model").toFile(), model.toFile());
+    rewrite(model.resolve(file), text.getBytes(StandardCharsets.UTF_8));
+    List<String> before = CommandRun.names(folder);
+    assertSaid(
+        score(model, "good.csv"),
+        String.format(
+            "imbalanced score: --model: '%s' is damaged: %s; restore the folder, or train again; if"
+                + " it was changed on purpose, delete '%s/_checksums'",
+            model, problem, model),
+        before);
+    delete(model);
+  }
+
+  @Test
+  void aListWithoutItsLastLineIsNamed() throws IOException {
+    Path model = folder.resolve("shortened");
+    FileUtils.copyDirectory(folder.resolve("model").toFile(), model.toFile());
+    List<String> lines = Files.readAllLines(model.resolve("_checksums"));
+    String last = String.join("\n", lines.subList(0, lines.size() - 1)) + "\n";
+    rewrite(model.resolve("_checksums"), last.getBytes(StandardCharsets.UTF_8));
+    assertThat(score(model, "good.csv").err()).contains("was not written there with the others");
+    delete(model);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -334,6 +370,34 @@ class BadFilesTest {
     assertThat(err)
         .hasToString(
             "imbalanced: standard output cannot be written; what was printed is lost"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void aLackOfMemoryIsNamedWithItsRemedy() {
+    Writer exhausted =
+        new StringWriter() {
+          @Override
+          public void write(String text, int from, int length) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    StringWriter err = new StringWriter();
+
+    int code =
+        Main.run(
+            new StopSignal(),
+            new PrintWriter(exhausted, false),
+            new PrintWriter(err, true),
+            "weights",
+            "--input=" + at("good.csv"),
+            "--label=y");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            "imbalanced weights: out of memory (Java heap space); give the driver more with"
+                + " --driver-memory, before the command"
                 + System.lineSeparator());
   }
 

@@ -258,17 +258,21 @@ class BadInputTest {
             "--report: 'FOLDER/taken' exists already; pass --overwrite to replace it",
             "--report",
             "FOLDER/taken"),
-        train(
+        of(
             "report over input",
-            "good.csv",
+            2,
             "--report: 'FOLDER' and input 'FOLDER/good.csv' lie in each other; name separate folders",
+            "train",
+            "good.csv",
             "--report",
             "FOLDER",
             "--overwrite"),
-        train(
+        of(
             "report in model",
-            "good.csv",
+            2,
             "--report: 'FOLDER/m/r' and model 'FOLDER/m' lie in each other; name separate folders",
+            "train",
+            "good.csv",
             "--model",
             "FOLDER/m",
             "--report",

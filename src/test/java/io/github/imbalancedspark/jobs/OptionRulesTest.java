@@ -115,6 +115,8 @@ class OptionRulesTest {
         "train | --max-iter=9 | --max-epochs=5 | an epoch is one iteration",
         "train | --threshold=0.3 | --threshold-for=f1 | give the threshold, or have it chosen",
         "sensitivity | --threshold=0.3 | --threshold-for=f1 | give the threshold",
+        "train | --pos-weight=auto | --class-weights=1,9 | the second class weight is the positive",
+        "sensitivity | --pos-weight=3 | --class-weights=1,9 | the second class weight is the",
         "evaluate | --model=FOLDER/none | --score-col=p | name the one that has the scores",
         "score | --overwrite | --checkpoint=FOLDER/c | new files are added to the output",
       })

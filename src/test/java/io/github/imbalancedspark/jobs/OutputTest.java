@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.imbalancedspark.support.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,41 @@ class OutputTest {
   }
 
   @Test
+  void whatAKilledOverwriteHadMovedAwayIsPutBackFirst() throws Exception {
+    write(false, "old").commit();
+    Output output = write(true, "new");
+    ObjectStore.dieAfter(FILES + 1); // and the mark that it is unfinished
+    assertThatThrownBy(output::commit).isInstanceOf(ObjectStore.Killed.class);
+    ObjectStore.dieAfter(Integer.MAX_VALUE);
+    assertThat(folder.resolve("model")).doesNotExist();
+
+    assertThatThrownBy(() -> Output.at("model", place(), false))
+        .hasMessageContaining("--overwrite");
+    CompletionMark.require(place(), "model");
+    assertThat(text(FILES - 1)).isEqualTo("old");
+
+    write(true, "newer").commit();
+    assertThat(text(0)).isEqualTo("newer");
+    assertThat(CommandRun.names(folder)).containsExactly("model");
+  }
+
+  @Test
+  void whatWasUnfinishedIsNotPutBack() {
+    Output first = write(false, "half");
+    ObjectStore.dieAfter(2);
+    assertThatThrownBy(first::commit).isInstanceOf(ObjectStore.Killed.class);
+    ObjectStore.dieAfter(Integer.MAX_VALUE);
+    Output second = write(false, "new");
+    ObjectStore.dieAfter(2);
+    assertThatThrownBy(second::commit).isInstanceOf(ObjectStore.Killed.class);
+    ObjectStore.dieAfter(Integer.MAX_VALUE);
+    assertThat(folder.resolve("model")).doesNotExist();
+
+    assertThatCode(() -> Output.at("model", place(), false)).doesNotThrowAnyException();
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  @Test
   void aRunThatIsOvertakenByAnotherMovesNothing() throws Exception {
     Output slow = write(false, "slow");
     Output fast = write(false, "fast");
@@ -143,6 +179,55 @@ class OutputTest {
     assertThatThrownBy(() -> CompletionMark.require(place(), "model"))
         .hasMessageContaining("_SUCCESS");
     assertThatCode(() -> Output.at("model", place(), false)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model",
+        "model/part-0",
+        "",
+        "*",
+        "mod*/*",
+        "*/part-[0-2]",
+        "{other,model}/part-0",
+        "other/../model",
+        "link/part-0",
+        "l*k",
+      })
+  void aPathThatReplacingWouldTouchIsNamed(String place) throws Exception {
+    write(false, "input").commit();
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("model"));
+    Output output = Output.at("output", place(), true);
+    for (String prefix : List.of("", "file:", "file://")) {
+      String input = prefix + folder + "/" + place;
+      assertThatThrownBy(() -> output.requireApartFrom("input", input))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "output: '%s' and input '%s' lie in each other; name separate folders",
+              place(), input);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other", "model-2", "other/*", "*.csv", "*/p.csv"})
+  void aPathThatReplacingLeavesAloneIsNot(String place) throws Exception {
+    write(false, "input").commit();
+    Files.createDirectory(folder.resolve("other"));
+    Files.writeString(folder.resolve("other/p.csv"), "x");
+    Files.writeString(folder.resolve("a.csv"), "x");
+    Output output = Output.at("output", place(), true);
+    assertThatCode(() -> output.requireApartFrom("input", folder + "/" + place))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void anOutputThatIsALinkIsComparedAsWhatItLeadsTo() throws Exception {
+    Files.createDirectory(folder.resolve("in"));
+    Files.createSymbolicLink(folder.resolve("model"), folder.resolve("in"));
+    Output output = Output.at("output", place() + "/scored", true);
+    assertThatThrownBy(() -> output.requireApartFrom("input", folder + "/in"))
+        .hasMessageContaining("lie in each other");
   }
 
   @Test

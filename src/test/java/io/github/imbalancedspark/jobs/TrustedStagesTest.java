@@ -69,13 +69,57 @@ class TrustedStagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"no json", "{}", "{\"class\":7}", "'[\"class\"]'"})
+  @CsvSource({
+    "no json",
+    "{}",
+    "{\"class\":7}",
+    "'[\"class\"]'",
+    "'{\"class\":\"a\",\"class\":\"b\"}'"
+  })
   void metadataThatNamesNoClassIsDamaged(String text) throws Exception {
     stage("model", PIPELINE);
     Files.writeString(folder.resolve("model/metadata/part-00001"), text);
     assertThatThrownBy(() -> trusting().requireIn(folder.resolve("model").toString()))
         .hasMessageContaining("is damaged")
         .hasMessageContaining("metadata/part-00001");
+  }
+
+  /** Spark would read each of them, or some file system's Spark. */
+  @ParameterizedTest
+  @CsvSource({
+    "metadata/_x=1",
+    "metadata/x=1/part-00000",
+    "metadata/.part-00000",
+    "metadata/part-00000.gz",
+    "metadata",
+    "Metadata",
+  })
+  void whatDoesNotBelongBesideMetadataIsNamed(String place) throws Exception {
+    stage("model", PIPELINE);
+    Path planted = folder.resolve("model/stages/1_s").resolve(place);
+    Files.createDirectories(planted.getParent());
+    Files.writeString(planted, "{\"class\":\"org.apache.spark.ml.feature.SQLTransformer\"}");
+    assertThatThrownBy(() -> trusting().requireIn(folder.resolve("model").toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("model: '" + folder.resolve("model") + "' is damaged: '")
+        .hasMessageContaining("stages/1_s/" + place.replaceFirst("/part-00000$", ""))
+        .hasMessageEndingWith("' does not belong there; train again, or restore the folder");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"uid\":\"u\",\"paramMap\":{\"stageUids\":[\"p\",\"x/../../../../tmp/evil\"]}'",
+    "'\"uid\":\"u\",\"paramMap\":{\"stageUids\":[\"..\"]}'",
+    "'\"uid\":\"a/b\",\"paramMap\":{}'",
+  })
+  void aStageThatIsAPathIsRefused(String fields) throws Exception {
+    stage("model", PIPELINE);
+    Files.writeString(
+        folder.resolve("model/metadata/part-00000"),
+        "{\"class\":\"" + PIPELINE + "\"," + fields + "}");
+    assertThatThrownBy(() -> trusting().requireIn(folder.resolve("model").toString()))
+        .hasMessageContaining("model/metadata/part-00000' names a stage '")
+        .hasMessageEndingWith("', which is a path; train again, or restore the folder");
   }
 
   @Test
