@@ -92,7 +92,7 @@ final class TrainingBlocks implements AutoCloseable {
   }
 
   private static void requireFiniteDeviations(BlockSummary summary, TrainingColumns columns) {
-    double[] deviations = summary.standardDeviations();
+    double[] deviations = summary.rows() == 0 ? new double[0] : summary.standardDeviations();
     for (int j = 0; j < deviations.length; j++) {
       if (!Double.isFinite(deviations[j])) {
         throw new IllegalArgumentException(columns.overflows(j));

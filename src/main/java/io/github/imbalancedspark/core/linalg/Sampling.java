@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Draws rows by their hashes: the same rows whatever their order and partition. */
 public final class Sampling {
@@ -22,10 +23,11 @@ public final class Sampling {
   }
 
   /**
-   * Returns a stratified sample of the rows of {@code blocks}, as {@link #inHashOrder} has them:
+   * Returns a stratified sample of the rows of {@code blocks}, in at most one block of either kind:
    * rows with label ≥ ½ at one rate, the others at another, each row's weight divided by its rate,
    * so that sums over the sample estimate sums over all rows without bias. Rates of 1 and more keep
-   * every row.
+   * every row. Rows of one hash, which are drawn together, become one row of their weights' sum:
+   * however often a row is repeated, a sample holds it once.
    */
   public static List<Block> stratified(
       Iterator<? extends Block> blocks, double negativeRate, double positiveRate, int salt) {
@@ -33,17 +35,29 @@ public final class Sampling {
     while (blocks.hasNext()) {
       samples.add(distinct(stratified(blocks.next(), negativeRate, positiveRate, salt)));
     }
-    return inHashOrder(samples);
+    return joined(samples).stream().map(Sampling::distinct).toList();
   }
 
   /**
    * Returns the rows of {@code samples}, which have weights, in the order of their hashes and in at
-   * most one block of either kind: what is computed of them does not depend on the order they came
-   * in. Rows of one hash, which are drawn together, become one row of their weights' sum: however
-   * often a row is repeated, a sample holds it once.
+   * most one block of either kind, rows of one hash as one: what is computed of them does not
+   * depend on the order they came in, nor on how many samples they were in.
    */
   public static List<Block> inHashOrder(List<? extends Block> samples) {
-    return joined(samples).stream().map(Sampling::distinct).toList();
+    return joined(samples).stream().map(Sampling::distinct).map(Sampling::rounded).toList();
+  }
+
+  /** Returns the rows without the last digits of their weights, which tell the order of sums. */
+  private static Block rounded(Block block) {
+    int[] all = IntStream.range(0, block.rows()).toArray();
+    double[] weights = Arrays.stream(block.weights()).map(Sampling::rounded).toArray();
+    return block.select(all, weights);
+  }
+
+  /** Returns a number to the digits of a float, but with the exponent of a double. */
+  private static double rounded(double number) {
+    long half = 1L << 28;
+    return Double.longBitsToDouble((Double.doubleToRawLongBits(number) + half) & -2 * half);
   }
 
   private static Block distinct(Block block) {
