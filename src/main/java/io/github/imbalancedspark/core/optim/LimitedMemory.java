@@ -35,13 +35,11 @@ final class LimitedMemory {
   }
 
   /**
-   * Returns the first step to try along {@code direction}, made by {@link #applyInverse}: one where
-   * the metric is good as it is or corrected, else no further than features of variance one and no
-   * correlation would take a coordinate.
+   * Returns the first step to try along {@code direction}, made by {@link #applyInverse}: one, or
+   * what leads to length one where the metric is no more than a scale.
    */
   double firstStep(double[] direction) {
-    boolean calibrated = metric.calibrated() || !corrections.isEmpty();
-    return calibrated ? 1 : Math.min(1, 1 / Vectors.norm(direction));
+    return metric.isScale() && corrections.isEmpty() ? Math.min(1, 1 / Vectors.norm(direction)) : 1;
   }
 
   /** Takes a step and the change of the gradient along it. */

@@ -12,10 +12,13 @@ interface Metric {
   /** Returns whether B is good as it is, rather than up to a factor that the first step shows. */
   boolean calibrated();
 
+  /** Returns whether B is a multiple of the identity, which knows nothing of directions. */
+  boolean isScale();
+
   /** The identity times {@code scale}; one that is not positive counts as 1. */
   static Metric ofIdentity(double scale) {
     double factor = scale > 0 ? 1 / scale : 1;
-    return of(v -> Vectors.combination(factor, v, 0, v), false);
+    return of(v -> Vectors.combination(factor, v, 0, v), false, true);
   }
 
   /** A diagonal; entries that are 0 count as 1. */
@@ -28,13 +31,14 @@ interface Metric {
           }
           return result;
         },
+        false,
         false);
   }
 
   /** A symmetric positive semi-definite matrix, column-major, upper triangle. */
   static Metric ofMatrix(double[] matrix, int size) {
     Cholesky cholesky = new Cholesky(size, matrix);
-    return of(cholesky::solve, true);
+    return of(cholesky::solve, true, false);
   }
 
   /** Whatever a solver asked for: a diagonal or a matrix. */
@@ -42,7 +46,7 @@ interface Metric {
     return hessian.length == size && size > 1 ? ofDiagonal(hessian) : ofMatrix(hessian, size);
   }
 
-  private static Metric of(UnaryOperator<double[]> inverse, boolean calibrated) {
+  private static Metric of(UnaryOperator<double[]> inverse, boolean calibrated, boolean scale) {
     return new Metric() {
       @Override
       public double[] applyInverse(double[] vector) {
@@ -52,6 +56,11 @@ interface Metric {
       @Override
       public boolean calibrated() {
         return calibrated;
+      }
+
+      @Override
+      public boolean isScale() {
+        return scale;
       }
     };
   }
