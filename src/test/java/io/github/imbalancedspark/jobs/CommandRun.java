@@ -1,5 +1,7 @@
 package io.github.imbalancedspark.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.imbalancedspark.support.SparkSessions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,5 +51,13 @@ record CommandRun(int code, String out, String err) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Runs a command that has to end well, without a word on standard error. */
+  static CommandRun succeed(String... args) {
+    CommandRun run = of(args);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    return run;
   }
 }

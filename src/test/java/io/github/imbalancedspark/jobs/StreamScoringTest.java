@@ -27,13 +27,6 @@ class StreamScoringTest {
     return folder.resolve(name).toString();
   }
 
-  private static CommandRun succeed(String... args) {
-    CommandRun run = CommandRun.of(args);
-    assertThat(run.err()).isEmpty();
-    assertThat(run.code()).isZero();
-    return run;
-  }
-
   private void file(String name, int from, int to) {
     List<String> lines = new ArrayList<>(List.of("id,kind,x,y"));
     IntStream.range(from, to)
@@ -54,7 +47,7 @@ class StreamScoringTest {
     Files.createDirectory(folder.resolve("in"));
     file("1.csv", 0, 40);
     file("2.csv", 40, 60);
-    succeed(
+    CommandRun.succeed(
         "train",
         "--input=" + at("in"),
         "--label=y",
@@ -90,7 +83,8 @@ class StreamScoringTest {
       assertThat(scoreStream().err()).isEmpty();
       assertThat(log.messages()).containsExactly("scored 15 rows of new files");
     }
-    succeed("score", "--input=" + at("in"), "--model=" + at("model"), "--output=" + at("at-once"));
+    CommandRun.succeed(
+        "score", "--input=" + at("in"), "--model=" + at("model"), "--output=" + at("at-once"));
     assertThat(rows("scored")).hasSize(75).isEqualTo(rows("at-once"));
   }
 

@@ -26,13 +26,6 @@ class TextCategoriesTest {
     return folder.resolve(name).toString();
   }
 
-  private static CommandRun succeed(String... args) {
-    CommandRun run = CommandRun.of(args);
-    assertThat(run.err()).isEmpty();
-    assertThat(run.code()).isZero();
-    return run;
-  }
-
   /** The label is 1 for most rows of 00501, and for most members. */
   @BeforeAll
   static void train() {
@@ -52,7 +45,7 @@ class TextCategoriesTest {
                       + (label ? 1 : 0));
             });
     CommandRun.file(folder, "labelled.csv", lines.toArray(new String[0]));
-    succeed(
+    CommandRun.succeed(
         "train",
         "--input=" + at("labelled.csv"),
         "--label=y",
@@ -82,7 +75,7 @@ class TextCategoriesTest {
         new ArrayList<>(
             List.of("score", "--input=" + input, "--model=" + at("model"), "--output=" + output));
     args.addAll(Arrays.asList(more));
-    succeed(args.toArray(new String[0]));
+    CommandRun.succeed(args.toArray(new String[0]));
   }
 
   @Test
@@ -109,7 +102,7 @@ class TextCategoriesTest {
   void evaluateReadsThemAsScoreDoes() {
     String digits = digitsOnly("digits.csv", "0,00501,TRUE,1", "1,10001,TRUE,0");
     CommandRun run =
-        succeed(
+        CommandRun.succeed(
             "evaluate",
             "--input=" + digits,
             "--label=y",

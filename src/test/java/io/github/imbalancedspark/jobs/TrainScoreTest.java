@@ -38,13 +38,6 @@ class TrainScoreTest {
     return new ObjectMapper().readTree(folder.resolve(name).toFile());
   }
 
-  private static CommandRun succeed(String... args) {
-    CommandRun run = CommandRun.of(args);
-    assertThat(run.err()).isEmpty();
-    assertThat(run.code()).isZero();
-    return run;
-  }
-
   private List<Row> parquet(String name) {
     return SparkSessions.shared().read().parquet(at(name)).orderBy("id").collectAsList();
   }
@@ -61,7 +54,7 @@ class TrainScoreTest {
   @Test
   void shippedConfigurationFindsTheFrauds() throws IOException {
     CommandRun run =
-        succeed(
+        CommandRun.succeed(
             "train",
             "--config",
             "conf/creditcard-train.properties",
@@ -119,7 +112,7 @@ class TrainScoreTest {
         .write()
         .option("header", true)
         .csv(at("frauds"));
-    succeed(
+    CommandRun.succeed(
         "evaluate",
         "--input=" + at("frauds"),
         "--label=Class",
@@ -136,7 +129,7 @@ class TrainScoreTest {
   @Test
   void bankDataTrainsAndScoresWithOptionsAlone() throws IOException {
     String[] table = {"--input", BANK, "--option", "sep=;"};
-    succeed(
+    CommandRun.succeed(
         concat(
             table,
             "train",
@@ -154,7 +147,7 @@ class TrainScoreTest {
     // 9 numbers; one-hot columns: 12 + 4 + 8 + 3 + 3 + 3 + 2 + 10 + 5 + 3 categories
     assertThat(classifier(at("model")).numFeatures()).isEqualTo(9 + 53);
 
-    succeed(
+    CommandRun.succeed(
         concat(
             table,
             "score",
@@ -169,14 +162,14 @@ class TrainScoreTest {
         .containsExactly("y", "emp.var.rate", "prediction", "probability", "corrected_probability");
 
     String[] label = {"--label=y", "--positive-label=yes"};
-    succeed(
+    CommandRun.succeed(
         concat(
             label,
             "evaluate",
             "--input=" + at("scored"),
             "--format=parquet",
             "--report=" + at("of-scores")));
-    succeed(
+    CommandRun.succeed(
         concat(
             concat(table, label),
             "evaluate",
@@ -229,7 +222,7 @@ class TrainScoreTest {
 
   @Test
   void awkwardColumnNamesWorkAndScoresAreTheModelsOwn() {
-    succeed(
+    CommandRun.succeed(
         "train",
         "--input=" + oddTable("train.csv", true, 400),
         "--label=is it?",
@@ -238,7 +231,7 @@ class TrainScoreTest {
         "--weighting=effectiveNumber",
         "--split=random",
         "--model=" + at("model"));
-    succeed(
+    CommandRun.succeed(
         "score",
         "--input=" + oddTable("new.csv", false, 50),
         "--model=" + at("model"),
@@ -294,7 +287,7 @@ class TrainScoreTest {
   @Test
   void savedModelLeavesNoTemporaryColumns() {
     String table = oddTable("train.csv", true, 400);
-    succeed(
+    CommandRun.succeed(
         "train",
         "--input=" + table,
         "--label=is it?",
@@ -340,7 +333,7 @@ class TrainScoreTest {
 
   @Test
   void missingNumbersAreImputedAndUnseenCategoriesAreZeros() {
-    succeed(
+    CommandRun.succeed(
         "train",
         "--input=" + gappyTable(),
         "--ignore=id",
@@ -349,7 +342,8 @@ class TrainScoreTest {
         "--model=" + at("model"));
     String unseen =
         CommandRun.file(folder, "new.csv", "id,x,kind", "0,,k0", "1,2.5,other", "2,2.5,");
-    succeed("score", "--input=" + unseen, "--model=" + at("model"), "--output=" + at("scored"));
+    CommandRun.succeed(
+        "score", "--input=" + unseen, "--model=" + at("model"), "--output=" + at("scored"));
     ImbalancedLogisticRegressionModel model = classifier(at("model"));
     double mean =
         Arrays.stream(PipelineModel.load(at("model")).stages())
@@ -373,7 +367,7 @@ class TrainScoreTest {
   @Test
   void skippedRowsAreSkippedInScoringToo() throws IOException {
     String table = gappyTable();
-    succeed(
+    CommandRun.succeed(
         "train",
         "--input=" + table,
         "--ignore=id",
@@ -384,7 +378,7 @@ class TrainScoreTest {
     JsonNode metrics = json("report/metrics.json");
     assertThat(metrics.get("rows").asLong() + metrics.get("train_rows").asLong())
         .isEqualTo(300 - 30 - 15);
-    succeed(
+    CommandRun.succeed(
         "score",
         "--input=" + table,
         "--model=" + at("model"),
@@ -396,7 +390,7 @@ class TrainScoreTest {
 
   @Test
   void valueThatIsNoFeatureIsNamedWhenScoring() {
-    succeed(
+    CommandRun.succeed(
         "train",
         "--input=" + gappyTable(),
         "--ignore=id",
@@ -416,7 +410,7 @@ class TrainScoreTest {
 
   @Test
   void columnThatTheModelReadsIsNamedIfItIsMissing() {
-    succeed(
+    CommandRun.succeed(
         "train",
         "--input=" + gappyTable(),
         "--ignore=id",
@@ -436,7 +430,7 @@ class TrainScoreTest {
   void metricThatDoesNotExistIsNull() throws IOException {
     String scored = CommandRun.file(folder, "margins.csv", "z,y", "-3,0", "-1,1", "2,0", "4,1");
     CommandRun run =
-        succeed(
+        CommandRun.succeed(
             "evaluate",
             "--input=" + scored,
             "--label=y",
@@ -460,7 +454,7 @@ class TrainScoreTest {
           (i % 4 == 0 ? "+1" : "-1") + " " + (1 + i % 5) + ":" + (1 + i % 3) + " 7:" + i % 13);
     }
     String file = CommandRun.file(folder, "rows.libsvm", lines.toArray(new String[0]));
-    succeed(
+    CommandRun.succeed(
         "train",
         "--input=" + file,
         "--format=libsvm",
@@ -481,7 +475,7 @@ class TrainScoreTest {
             "imbalanced score: features: column 'features' holds NaN or an infinity; mend the value"
                 + " or drop the row");
     CommandRun.file(folder, "narrow.libsvm", "0 1:1", "0 2:1");
-    succeed(
+    CommandRun.succeed(
         "score",
         "--input=" + narrow,
         "--format=libsvm",
@@ -522,12 +516,12 @@ class TrainScoreTest {
             "threshold=0.7",
             "overwrite=true",
             "model=" + at("model"));
-    succeed("train", "--config=" + config, "--overwrite=false");
+    CommandRun.succeed("train", "--config=" + config, "--overwrite=false");
     assertThat(classifier(at("model")).getThreshold()).isEqualTo(0.7);
     Files.writeString(folder.resolve("model/old"), "x");
     CommandRun refused = CommandRun.of("train", "--config", config, "--overwrite=false");
     assertThat(refused.err()).contains("exists already; pass --overwrite to replace it");
-    succeed("train", "--config=" + config, "--threshold=0.2", "--overwrite");
+    CommandRun.succeed("train", "--config=" + config, "--threshold=0.2", "--overwrite");
     assertThat(classifier(at("model")).getThreshold()).isEqualTo(0.2);
     assertThat(CommandRun.names(folder.resolve("model"))).doesNotContain("old");
     assertThat(CommandRun.names(folder)).containsExactly("model", "train.csv", "train.properties");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.DoubleUnaryOperator;
 
 /** Draws rows by their hashes: the same rows whatever their order and partition. */
 public final class Sampling {
@@ -44,23 +44,23 @@ public final class Sampling {
    * depend on the order they came in, nor on how many samples they were in.
    */
   public static List<Block> inHashOrder(List<? extends Block> samples) {
-    return joined(samples).stream().map(Sampling::distinct).map(Sampling::rounded).toList();
+    return joined(samples).stream().map(block -> distinct(block, Sampling::rounded)).toList();
   }
 
-  /** Returns the rows without the last digits of their weights, which tell the order of sums. */
-  private static Block rounded(Block block) {
-    int[] all = IntStream.range(0, block.rows()).toArray();
-    double[] weights = Arrays.stream(block.weights()).map(Sampling::rounded).toArray();
-    return block.select(all, weights);
-  }
-
-  /** Returns a number to the digits of a float, but with the exponent of a double. */
-  private static double rounded(double number) {
+  /**
+   * Returns a weight to the digits of a float, but with the exponent of a double: the last digits
+   * tell the order of sums.
+   */
+  private static double rounded(double weight) {
     long half = 1L << 28;
-    return Double.longBitsToDouble((Double.doubleToRawLongBits(number) + half) & -2 * half);
+    return Double.longBitsToDouble((Double.doubleToRawLongBits(weight) + half) & -2 * half);
   }
 
   private static Block distinct(Block block) {
+    return distinct(block, DoubleUnaryOperator.identity());
+  }
+
+  private static Block distinct(Block block, DoubleUnaryOperator sumsOfWeights) {
     int[] hashes = block.hashes();
     int[] picked = new int[hashes.length];
     double[] weights = new double[hashes.length];
@@ -72,7 +72,8 @@ public final class Sampling {
       }
       weights[count - 1] += block.weights()[i];
     }
-    return block.select(Arrays.copyOf(picked, count), Arrays.copyOf(weights, count));
+    double[] sums = Arrays.stream(weights, 0, count).map(sumsOfWeights).toArray();
+    return block.select(Arrays.copyOf(picked, count), sums);
   }
 
   private static int[] order(int[] hashes) {
