@@ -1,8 +1,11 @@
 package io.github.imbalancedspark;
 
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,6 +68,15 @@ class HostileInputTest {
         Harmless.of(
             "-0.0 as a label",
             rows -> rows.withColumn("label", expr("if(label = 0, -0.0D, label)"))),
+        Harmless.of(
+            "4.9E-324 in place of 0 as a feature",
+            rows ->
+                rows.withColumn(
+                    "features",
+                    array_to_vector(
+                        transform(
+                            vector_to_array(col("features"), "float64"),
+                            x -> x.plus(Double.MIN_VALUE))))),
         Harmless.of("one partition", rows -> rows.coalesce(1)),
         Harmless.of("a hundred partitions, nearly all empty", rows -> rows.repartition(100)),
         Harmless.of(

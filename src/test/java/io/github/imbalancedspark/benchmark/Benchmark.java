@@ -30,8 +30,15 @@ final class Benchmark implements Callable<Integer> {
       names = "--pairs",
       paramLabel = "COUNT",
       defaultValue = "5",
-      description = "Measured pairs after the warm-up (default: 5).")
+      description = "Measured pairs (default: 5).")
   private int pairs;
+
+  @Option(
+      names = "--warm-ups",
+      paramLabel = "COUNT",
+      defaultValue = "2",
+      description = "Pairs before them, at least one (default: 2).")
+  private int warmUps;
 
   @Option(
       names = "--json",
@@ -146,10 +153,11 @@ final class Benchmark implements Callable<Integer> {
     double[] scan = new double[pairs];
     double[] ours = new double[pairs];
     double[] peer = new double[pairs];
+    double firstRatio = 0;
     long oursPeak = 0;
     long peerPeak = 0;
     try (Comparison comparison = benchmarkCase.prepare(spark, folder)) {
-      for (int pair = -1; pair < pairs; pair++) {
+      for (int pair = -Math.max(1, warmUps); pair < pairs; pair++) {
         double scanTime = seconds(comparison::scan);
         PeakHeap.start();
         double oursTime = seconds(comparison::ours);
@@ -164,6 +172,7 @@ final class Benchmark implements Callable<Integer> {
             scanTime,
             oursTime,
             peerTime);
+        firstRatio = firstRatio == 0 ? peerTime / oursTime : firstRatio;
         if (pair >= 0) {
           scan[pair] = scanTime;
           ours[pair] = oursTime;
@@ -171,7 +180,14 @@ final class Benchmark implements Callable<Integer> {
         }
       }
       return new BenchmarkResult(
-          benchmarkCase.name(), scan, ours, peer, oursPeak, peerPeak, comparison.outcome());
+          benchmarkCase.name(),
+          firstRatio,
+          scan,
+          ours,
+          peer,
+          oursPeak,
+          peerPeak,
+          comparison.outcome());
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.imbalancedspark.benchmark;
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
 import io.github.imbalancedspark.core.linalg.SparseBlockBuilder;
+import io.github.imbalancedspark.core.linalg.SymmetricSum;
 import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
 import io.github.imbalancedspark.core.loss.PointwiseLoss.RowsLoss;
 import io.github.imbalancedspark.support.DenseRows;
@@ -55,12 +56,14 @@ public class KernelBenchmark {
   private final double[] c = new double[TRIAD];
   private final List<Block> dense = new ArrayList<>();
   private final List<Block> sparse = new ArrayList<>();
+  private final List<Block> indicators = new ArrayList<>();
   private final double[] coefficients = new double[SPARSE_FEATURES];
   private final double[] gradient = new double[SPARSE_FEATURES + 1];
   private final double[] center = new double[FEATURES];
   private final double[] rows = new double[1 << 20];
   private final double[] slopes = new double[1 << 20];
   private final double[] curvatures = new double[1 << 20];
+  private final double[] weights = new double[1 << 20];
   private final RowsLoss loss = new BceWithLogitsLoss(1, 10).rows();
 
   /** Makes the blocks. */
@@ -75,25 +78,31 @@ public class KernelBenchmark {
         dense.add(denseBuilder.take());
       }
     }
-    SparseBlockBuilder sparseBuilder = new SparseBlockBuilder(SPARSE_FEATURES, 1 << 20, false);
-    for (int i = 0; i < SPARSE_ROWS; i++) {
-      int at = sparseBuilder.startRow(i % 10 == 0 ? 1 : 0, 1, NON_ZEROS);
-      for (int k = 0; k < NON_ZEROS; k++) {
-        sparseBuilder.indices()[at + k] =
-            (k * SPARSE_FEATURES + random.nextInt(SPARSE_FEATURES)) / NON_ZEROS;
-        sparseBuilder.values()[at + k] = 1 + random.nextDouble();
-      }
-      sparseBuilder.endRow(NON_ZEROS);
-      if (sparseBuilder.isFull()) {
-        sparse.add(sparseBuilder.take());
-      }
-    }
+    makeSparseBlocks(random, false, sparse);
+    makeSparseBlocks(random, true, indicators);
     for (int j = 0; j < coefficients.length; j++) {
       coefficients[j] = random.nextDouble() - 0.5;
     }
     for (int i = 0; i < slopes.length; i++) {
       slopes[i] = random.nextDouble() - 0.5;
+      weights[i] = random.nextDouble() + 0.5;
       rows[i] = 8 * random.nextDouble() - 4;
+    }
+  }
+
+  private static void makeSparseBlocks(SplittableRandom random, boolean ones, List<Block> blocks) {
+    SparseBlockBuilder builder = new SparseBlockBuilder(SPARSE_FEATURES, 1 << 20, false);
+    for (int i = 0; i < SPARSE_ROWS; i++) {
+      int at = builder.startRow(i % 10 == 0 ? 1 : 0, 1, NON_ZEROS);
+      for (int k = 0; k < NON_ZEROS; k++) {
+        builder.indices()[at + k] =
+            (k * SPARSE_FEATURES + random.nextInt(SPARSE_FEATURES)) / NON_ZEROS;
+        builder.values()[at + k] = ones ? 1 : 1 + random.nextDouble();
+      }
+      builder.endRow(NON_ZEROS);
+      if (builder.isFull()) {
+        blocks.add(builder.take());
+      }
     }
   }
 
@@ -130,6 +139,27 @@ public class KernelBenchmark {
     sparse.forEach(block -> block.addGradient(slopes, null, gradient));
   }
 
+  /** Margins of sparse rows of ones. */
+  @Benchmark
+  public void indicatorMargins() {
+    indicators.forEach(block -> block.margins(coefficients, 0.1, null, curvatures));
+  }
+
+  /** The gradient of sparse rows of ones. */
+  @Benchmark
+  public void indicatorGradient() {
+    indicators.forEach(block -> block.addGradient(slopes, null, gradient));
+  }
+
+  /** The Hessian of dense rows, all of which count: bound by arithmetic. */
+  @Benchmark
+  public SymmetricSum denseHessian() {
+    SymmetricSum hessian = new SymmetricSum(FEATURES + 1);
+    dense.forEach(block -> block.addHessian(weights, center, hessian));
+    hessian.flush();
+    return hessian;
+  }
+
   /** Loss, slope and curvature of margins in the cache: bound by arithmetic. */
   @Benchmark
   public double loss() {
@@ -144,12 +174,15 @@ public class KernelBenchmark {
   private static Map<String, Double> bytes() {
     double block = (double) Double.BYTES * FEATURES * ROWS;
     double entries = (double) (Double.BYTES + Integer.BYTES) * NON_ZEROS * SPARSE_ROWS;
+    double indicators = (double) Integer.BYTES * NON_ZEROS * SPARSE_ROWS;
     Map<String, Double> bytes = new LinkedHashMap<>();
     bytes.put("triad", 3.0 * Double.BYTES * TRIAD);
     bytes.put("denseMargins", block);
     bytes.put("denseGradient", block);
     bytes.put("sparseMargins", entries);
     bytes.put("sparseGradient", entries);
+    bytes.put("indicatorMargins", indicators);
+    bytes.put("indicatorGradient", indicators);
     return bytes;
   }
 
@@ -180,5 +213,11 @@ public class KernelBenchmark {
     lines.accept(
         String.format(
             "loss, slope and curvature: %.1f ns a row", milliseconds.get("loss") * 1e6 / ROWS));
+    double products = (FEATURES + 1.0) * (FEATURES + 2) / 2 * ROWS;
+    lines.accept(
+        String.format(
+            "Hessian of dense rows: %.1f ns a row, %.2f billion products a second",
+            milliseconds.get("denseHessian") * 1e6 / ROWS,
+            products / milliseconds.get("denseHessian") / 1e6));
   }
 }

@@ -526,4 +526,60 @@ class TrainScoreTest {
     assertThat(CommandRun.names(folder.resolve("model"))).doesNotContain("old");
     assertThat(CommandRun.names(folder)).containsExactly("model", "train.csv", "train.properties");
   }
+
+  /** Numbers that are hardly any, as features and as weights, and a zero with a sign. */
+  @Test
+  void subnormalNumbersAreNumbers() throws IOException {
+    trainAndScore("zeros", "0.0", "0");
+    trainAndScore("subnormal", "4.9E-324", "4.9E-324");
+    trainAndScore("signed", "-0.0", "-0.0");
+
+    for (String other : List.of("subnormal", "signed")) {
+      assertThat(classifier(at(other + "/model")).coefficients().apply(0))
+          .isEqualTo(classifier(at("zeros/model")).coefficients().apply(0), within(1e-9));
+      for (String metric : List.of("roc_auc", "average_precision", "log_loss", "train_rows")) {
+        assertThat(json(other + "/report/metrics.json").get(metric).asDouble())
+            .as(other + " " + metric)
+            .isEqualTo(json("zeros/report/metrics.json").get(metric).asDouble(), within(1e-9));
+      }
+      List<Row> expected = parquet("zeros/scored");
+      List<Row> scored = parquet(other + "/scored");
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(scored.get(i).<Double>getAs("probability"))
+            .isEqualTo(expected.get(i).getAs("probability"), within(1e-9));
+      }
+    }
+  }
+
+  private void trainAndScore(String name, String feature, String weight) throws IOException {
+    Path under = Files.createDirectories(folder.resolve(name));
+    Random random = new Random(3);
+    List<String> lines = new ArrayList<>(List.of("id,x,w,y"));
+    for (int i = 0; i < 100; i++) {
+      String x = i % 5 == 0 ? feature : Double.toString(random.nextGaussian());
+      lines.add(i + "," + x + "," + (i % 7 == 0 ? weight : "1.5") + "," + (i * i % 3) % 2);
+    }
+    String table = CommandRun.file(under, "table.csv", lines.toArray(new String[0]));
+    String model = under.resolve("model").toString();
+    CommandRun.succeed(
+        "train",
+        "--input",
+        table,
+        "--label=y",
+        "--weight-col=w",
+        "--split=time:id",
+        "--reg-param=0.01",
+        "--model",
+        model,
+        "--report",
+        under.resolve("report").toString());
+    CommandRun.succeed(
+        "score",
+        "--input",
+        table,
+        "--model",
+        model,
+        "--output",
+        under.resolve("scored").toString());
+  }
 }

@@ -1,13 +1,9 @@
 package io.github.imbalancedspark.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.contentOf;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.github.imbalancedspark.support.SmallHeap;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +15,7 @@ class SmallDriverIT {
   @Test
   void everySamplerWorksInOneGigabyte() throws Exception {
     long negatives = SmallDriver.ROWS - SmallDriver.POSITIVES;
-    assertThat(lines())
+    assertThat(SmallHeap.run(SmallDriver.class, "1g", folder))
         .startsWith(
             "under: {0.0=30000, 1.0=3000}",
             "over: {0.0=" + negatives + ", 1.0=" + negatives / 10 + "}",
@@ -33,30 +29,5 @@ class SmallDriverIT {
         .asString()
         .startsWith("collected ids: ")
         .contains("spark.driver.maxResultSize");
-  }
-
-  private List<String> lines() throws IOException, InterruptedException {
-    Path errors = folder.resolve("errors");
-    String classpath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "@conf/java-module-options",
-                "-Xmx1g",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classpath,
-                SmallDriver.class.getName())
-            .redirectError(errors.toFile())
-            .start();
-    try (InputStream out = process.getInputStream()) {
-      List<String> lines = new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-      assertThat(process.waitFor())
-          .as(() -> "exit code; it printed " + lines + contentOf(errors.toFile()))
-          .isZero();
-      return lines;
-    }
   }
 }

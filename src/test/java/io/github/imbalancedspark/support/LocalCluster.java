@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -150,6 +151,19 @@ public final class LocalCluster implements AutoCloseable {
   public Submission.Result runNightly(String base, String date) {
     List<String> line = new ArrayList<>(List.of("jobs/nightly", "standalone", base, date));
     line.addAll(options());
+    return new Submission(line).await();
+  }
+
+  /** Submits an application that is not ours, with jars that it needs, to its end. */
+  public Submission.Result runApplication(
+      String mainClass, Path application, List<Path> jars, String... args) {
+    List<String> line = new ArrayList<>(List.of(java(), "@conf/java-module-options", "-Xmx512m"));
+    line.addAll(List.of("-cp", classpath, "org.apache.spark.deploy.SparkSubmit"));
+    line.addAll(options());
+    line.addAll(
+        List.of("--jars", jars.stream().map(Path::toString).collect(Collectors.joining(","))));
+    line.addAll(List.of("--class", mainClass, application.toString()));
+    line.addAll(Arrays.asList(args));
     return new Submission(line).await();
   }
 
