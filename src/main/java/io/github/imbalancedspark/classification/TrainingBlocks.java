@@ -6,6 +6,7 @@ import io.github.imbalancedspark.core.linalg.Sampling;
 import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.core.optim.LossPoint;
 import io.github.imbalancedspark.core.optim.LossSum;
+import io.github.imbalancedspark.internal.BroadcastLineage;
 import io.github.imbalancedspark.internal.Carried;
 import io.github.imbalancedspark.internal.InternalRows;
 import java.util.Arrays;
@@ -27,14 +28,14 @@ import org.apache.spark.util.CollectionAccumulator;
 final class TrainingBlocks implements AutoCloseable {
 
   private final JavaSparkContext context;
-  private final JavaRDD<CachedBlock> blocks;
+  private final BroadcastLineage<CachedBlock> blocks;
   private final JavaRDD<BlockPartition> partitions;
   private final BlockSummary summary;
   private final int aggregationDepth;
 
   private TrainingBlocks(
       JavaSparkContext context,
-      JavaRDD<CachedBlock> blocks,
+      BroadcastLineage<CachedBlock> blocks,
       JavaRDD<BlockPartition> partitions,
       BlockSummary summary,
       int aggregationDepth) {
@@ -55,13 +56,14 @@ final class TrainingBlocks implements AutoCloseable {
     SparkContext sparkContext = dataset.sparkSession().sparkContext();
     CollectionAccumulator<String> problems = new CollectionAccumulator<>();
     sparkContext.register(problems);
-    JavaRDD<CachedBlock> blocks =
-        InternalRows.of(columns.select(dataset))
-            .mapPartitions(rows -> new BlockReader(rows, columns, blockBytes, problems::add))
-            .map(CachedBlock::new)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    BroadcastLineage<CachedBlock> blocks =
+        BroadcastLineage.of(
+            InternalRows.of(columns.select(dataset))
+                .mapPartitions(rows -> new BlockReader(rows, columns, blockBytes, problems::add))
+                .map(CachedBlock::new));
     try {
-      JavaRDD<BlockPartition> partitions = BlockPartition.of(blocks);
+      blocks.persist(StorageLevel.MEMORY_AND_DISK());
+      JavaRDD<BlockPartition> partitions = BlockPartition.of(blocks.toJavaRDD());
       BlockSummary summary =
           PartitionSummary.of(partitions, aggregationDepth, () -> requireSound(problems.value()));
       requireOneSize(summary, columns);
@@ -73,7 +75,7 @@ final class TrainingBlocks implements AutoCloseable {
           summary,
           aggregationDepth);
     } catch (Throwable e) { // Spark throws checked ones, undeclared
-      blocks.unpersist(false);
+      blocks.release();
       throw e;
     }
   }
@@ -171,6 +173,6 @@ final class TrainingBlocks implements AutoCloseable {
 
   @Override
   public void close() {
-    blocks.unpersist(false);
+    blocks.release();
   }
 }
