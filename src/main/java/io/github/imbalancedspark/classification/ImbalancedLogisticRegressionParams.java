@@ -294,7 +294,10 @@ public interface ImbalancedLogisticRegressionParams
     return getOrDefault(initialCoefficients());
   }
 
-  /** Intercept to start the search at, with {@link #initialCoefficients}. Default: 0. */
+  /**
+   * Intercept to start the search at, beside {@link #initialCoefficients}, without which it must
+   * not be set. Default: 0.
+   */
   default DoubleParam initialIntercept() {
     return paramSet().initialIntercept;
   }

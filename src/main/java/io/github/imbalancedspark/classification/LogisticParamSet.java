@@ -205,7 +205,7 @@ final class LogisticParamSet implements Serializable {
         new DoubleParam(
             owner,
             "initialIntercept",
-            "intercept to start the search with",
+            "intercept to start the search with, beside initialCoefficients",
             real(Double::isFinite));
     maxIter =
         new IntParam(owner, "maxIter", "largest number of iterations, >= 0", integer(v -> v >= 0));

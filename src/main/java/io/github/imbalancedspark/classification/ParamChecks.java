@@ -28,6 +28,10 @@ final class ParamChecks {
         "focalAlpha: is "
             + params.getFocalAlpha()
             + ", which leaves the negatives of sigmoidFocal without a loss; choose one below 1");
+    require(
+        params.isSet(params.initialCoefficients()) || !params.isSet(params.initialIntercept()),
+        "initialIntercept: is set, and there are no initialCoefficients to start at; set both, or"
+            + " neither");
     requireConsistentEpochs(params);
     if (correctsBias(params)) {
       requireLikelihood(params);

@@ -82,6 +82,10 @@ public record ScoredColumns(
         newFalseNegativeCostCol);
   }
 
+  private boolean arePredictions() {
+    return scoreParam.equals("predictionCol");
+  }
+
   boolean hasCosts() {
     return falsePositiveCostCol != null;
   }
@@ -152,6 +156,12 @@ public record ScoredColumns(
   String problemWith(InternalRow row, int evaluation) {
     if (Double.isNaN(score(row, evaluation))) {
       return problemWithScore(row, FIRST_SCORE + evaluation);
+    }
+    if (arePredictions() && score(row, evaluation) != 0 && score(row, evaluation) != 1) {
+      return String.format(
+          "predictionCol: column '%s' holds %s; predictions must be 0 or 1: for scores set"
+              + " probabilityCol and threshold",
+          scoreCol, score(row, evaluation));
     }
     if (label(row) != 0 && label(row) != 1) {
       return String.format(

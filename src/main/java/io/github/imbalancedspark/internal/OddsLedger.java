@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,10 +121,10 @@ public final class OddsLedger {
 
   /**
    * Returns by what each stage multiplied the odds of class 1 in the rows that a fit on these
-   * columns sees, one factor a stage. An entry on the weight column about another label than the
+   * columns sees, one factor a stage. A stage that weighted or sampled by another label than the
    * fit's counts as 1, not exact.
    *
-   * @param weightColOrNull the fit's weight column; what is written on others is not read
+   * @param weightColOrNull the fit's weight column; weights in others are not read
    */
   public static List<Factor> factors(StructType schema, String labelCol, String weightColOrNull) {
     Map<String, Factor> byStage = new LinkedHashMap<>();
@@ -138,12 +139,19 @@ public final class OddsLedger {
             OddsLedger::both);
       }
     }
+    for (StructField field : schema.fields()) {
+      for (Entry entry : read(field.metadata())) {
+        if (entry.labelCol.equals(field.name()) && !byStage.containsKey(entry.stage)) {
+          byStage.put(entry.stage, ofAnotherLabel(entry, labelCol));
+        }
+      }
+    }
     return List.copyOf(byStage.values());
   }
 
   private static Factor ofAnotherLabel(Entry entry, String labelCol) {
     LOG.warn(
-        "{} weighs the classes of '{}', and the label is '{}': what it did to the odds is unknown;"
+        "{} changes the classes of '{}', and the label is '{}': what it did to the odds is unknown;"
             + " {}",
         entry.stage,
         entry.labelCol,

@@ -34,7 +34,7 @@ record ClassParts(
     hashes
         .counts()
         .forEach((c, n) -> ends.put(c, Arrays.copyOf(Shares.ends(n, shares), shares.length - 1)));
-    Map<Object, List<Boundary>> boundaries = hashes.boundaries(ends);
+    Map<Object, List<Boundary>> boundaries = hashes.boundaries(firstRanks(ends));
     SortedMap<Object, long[]> lastHashes = new TreeMap<>();
     List<SortedMap<Object, Long>> counts = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {
@@ -58,6 +58,13 @@ record ClassParts(
               lastHashes.put(c, last);
             });
     return new ClassParts(labelCol, hash, lastHashes, counts);
+  }
+
+  /** A part that gets no row ends before the first one. */
+  private static Map<Object, long[]> firstRanks(Map<Object, long[]> ends) {
+    Map<Object, long[]> ranks = new HashMap<>();
+    ends.forEach((c, last) -> ranks.put(c, Arrays.stream(last).map(i -> Math.max(1, i)).toArray()));
+    return ranks;
   }
 
   @Override

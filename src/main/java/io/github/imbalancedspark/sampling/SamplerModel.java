@@ -13,6 +13,8 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Resamples exactly once: the very Dataset object that the {@link Sampler} was fitted on, the first
@@ -21,7 +23,8 @@ import org.apache.spark.sql.types.StructType;
  * {@code Pipeline} trains on resampled rows and scores, validates and tests on real ones.
  *
  * <p>The sampler must stand in the same {@code Pipeline} as the learner that it feeds: a pipeline
- * inside a pipeline is scored, not fitted, on its way to the outer one's next stage.
+ * inside a pipeline is scored, not fitted, on its way to the outer one's next stage. A warning says
+ * so.
  *
  * <p>The columns that the sampler adds are there in both cases. On rows passed through the weight
  * is what it was or 1, and no row is synthetic.
@@ -29,6 +32,7 @@ import org.apache.spark.sql.types.StructType;
 public class SamplerModel extends Model<SamplerModel> implements MLWritable {
 
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(SamplerModel.class);
 
   private final String uid;
   private final Param<String> weightCol;
@@ -89,9 +93,16 @@ public class SamplerModel extends Model<SamplerModel> implements MLWritable {
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     Fitted once = fitted == null ? null : fitted.get(); // null after Java serialization
-    return once != null && once.dataset.get() == dataset && fitted.compareAndSet(once, null)
-        ? once.resampling.of(dataset)
-        : AddedColumns.of(this).addTo(dataset);
+    if (once != null && once.dataset.get() == dataset && fitted.compareAndSet(once, null)) {
+      return once.resampling.of(dataset);
+    }
+    if (NestedFit.calls(SamplerModel.class)) {
+      LOG.warn(
+          "{}: a pipeline inside a pipeline passes its rows on as they are, so that stages after it"
+              + " are not fitted to resampled ones; a sampler belongs into the learner's own pipeline",
+          uid);
+    }
+    return AddedColumns.of(this).addTo(dataset);
   }
 
   @Override

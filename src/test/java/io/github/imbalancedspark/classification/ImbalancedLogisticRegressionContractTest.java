@@ -90,6 +90,11 @@ class ImbalancedLogisticRegressionContractTest extends StageContract {
                 ((ImbalancedLogisticRegression) stage).setElasticNetParam(0.5).setSolver("newton"),
             "solver: newton cannot minimise an L1 penalty (elasticNetParam is 0.5); use owlqn or"
                 + " auto"),
+        BadInput.params(
+            "an intercept to start at without coefficients",
+            stage -> ((ImbalancedLogisticRegression) stage).setInitialIntercept(5),
+            "initialIntercept: is set, and there are no initialCoefficients to start at; set both,"
+                + " or neither"),
         BadInput.scoring(
             "null features",
             rows -> rows.withColumn("features", expr("if(id = 7, null, features)")),

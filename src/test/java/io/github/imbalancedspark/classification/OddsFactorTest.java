@@ -166,7 +166,7 @@ class OddsFactorTest {
       assertThat(model.hasExactOddsFactor()).isFalse();
       assertThat(warnings.messages())
           .containsExactly(
-              "weighter weighs the classes of 'other', and the label is 'label': what it did to the"
+              "weighter changes the classes of 'other', and the label is 'label': what it did to the"
                   + " odds is unknown; set populationRate");
     }
   }
@@ -253,5 +253,24 @@ class OddsFactorTest {
         .hasValue(
             "the fit did not converge, so its probabilities are not those of its rows: maxIter"
                 + " reached; raise it, or tol");
+  }
+
+  /** The label is a copy of the column that was sampled by, as after an indexer. */
+  @Test
+  void rowsSampledByAnotherLabelAreNotTakenForUnsampled() {
+    Dataset<Row> rows = ROWS.withColumn("other", col("label").cast("int"));
+    Dataset<Row> sampled = halved().setLabelCol("other").resample(rows);
+    try (Warnings warnings = Warnings.of(OddsLedger.class)) {
+      ImbalancedLogisticRegressionModel model = learner().fit(sampled);
+
+      assertThat(model.oddsFactor()).isEqualTo(1);
+      assertThat(model.hasExactOddsFactor()).isFalse();
+      assertThat(warnings.messages())
+          .singleElement()
+          .asString()
+          .endsWith(
+              "changes the classes of 'other', and the label is 'label': what it did to the odds is"
+                  + " unknown; set populationRate");
+    }
   }
 }

@@ -47,6 +47,19 @@ class ImbalancedBinaryEvaluatorTest {
   }
 
   @Test
+  void scoresAreNoDecisions() {
+    for (String column : new String[] {"probability", "weight"}) {
+      ImbalancedBinaryEvaluator evaluator =
+          new ImbalancedBinaryEvaluator().setMetricName("f1").setPredictionCol(column);
+      assertThatThrownBy(() -> evaluator.evaluate(SCORED))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("predictionCol: column '" + column + "' holds ")
+          .hasMessageEndingWith(
+              "; predictions must be 0 or 1: for scores set probabilityCol and threshold");
+    }
+  }
+
+  @Test
   void readsProbabilitiesUnlessMarginsAreAskedFor() {
     ImbalancedBinaryEvaluator evaluator = new ImbalancedBinaryEvaluator();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.support.SparkSessions;
+import io.github.imbalancedspark.support.Warnings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -333,5 +334,23 @@ class NeverAtScoringTest {
     query.awaitTermination();
 
     assertAllOf(train, SparkSessions.shared().table(table));
+  }
+
+  /** The inner pipeline has been fitted by the time that the outer one asks for its rows. */
+  @Test
+  void aSamplerInAPipelineInsideAPipelineWarns() {
+    ImbalancedLogisticRegression learner = new ImbalancedLogisticRegression();
+    try (Warnings warnings = Warnings.of(SamplerModel.class)) {
+      pipeline(new StratifiedResampler(), learner).fit(train).transform(train).count();
+      assertThat(warnings.messages()).isEmpty();
+
+      PipelineModel nested = only(pipeline(new StratifiedResampler()), learner).fit(train);
+      assertThat(warnings.messages())
+          .singleElement()
+          .asString()
+          .endsWith("a sampler belongs into the learner's own pipeline");
+      nested.transform(train).count();
+      assertThat(warnings.messages()).hasSize(1);
+    }
   }
 }

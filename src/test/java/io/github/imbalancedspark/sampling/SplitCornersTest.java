@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -108,5 +109,22 @@ class SplitCornersTest {
 
   private static List<Map<Object, Long>> classes(List<Dataset<Row>> parts) {
     return parts.stream().map(part -> counts(part)).toList();
+  }
+
+  /** Two positives, of which the first part's share rounds to none. */
+  @Test
+  void aClassTooRareForTheFirstPartIsNamed() {
+    Dataset<Row> rare =
+        SparkSessions.shared().range(1000).withColumn("label", expr("double(id < 2)"));
+    refuses(
+        rows -> new StratifiedSplit().split(rows, 0.2, 0.8), rare, "labelCol: class 1.0 of column");
+    refuses(
+        rows -> new StratifiedSplit().setKeyCol("id").split(rows, 0.1, 0.1, 0.8),
+        rare,
+        "labelCol: class 1.0 of column");
+    refuses(
+        rows -> List.of(new StratifiedFolds().setNumFolds(5).assign(rows)),
+        rare,
+        "labelCol: class 1.0 of column");
   }
 }

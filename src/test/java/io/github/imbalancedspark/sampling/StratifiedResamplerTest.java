@@ -267,7 +267,7 @@ class StratifiedResamplerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "samplingStrategy: 'counts(1.0=101)' asks for 101 rows of class 1.0, but it has 100;"
-                + " under-sampling cannot add any: set method to both, or change the figure");
+                + " under-sampling cannot add any: change the figure, or take StratifiedResampler with method both");
     assertThatThrownBy(() -> new StratifiedResampler().setSamplingStrategy(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("samplingStrategy: is '0.0', and a ratio must be in (0, 1]; use");

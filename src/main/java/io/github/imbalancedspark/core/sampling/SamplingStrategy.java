@@ -190,7 +190,7 @@ public final class SamplingStrategy {
           method.paramValue()
               + "-sampling cannot "
               + (target > present ? "add" : "remove")
-              + " any: set method to both, or change the figure");
+              + " any: change the figure, or take StratifiedResampler with method both");
     }
   }
 

@@ -108,9 +108,9 @@ class SamplingStrategyTest {
             + " more",
         "counts(2=5) | both | names class 2.0, but no row has that label; check the label",
         "counts(1=101) | under | asks for 101 rows of class 1.0, but it has 100; under-sampling"
-            + " cannot add any: set method to both, or change the figure",
+            + " cannot add any: change the figure, or take StratifiedResampler with method both",
         "fractions(0=0.5) | over | asks for 450 rows of class 0.0, but it has 900; over-sampling"
-            + " cannot remove any: set method to both, or change the figure",
+            + " cannot remove any: change the figure, or take StratifiedResampler with method both",
       })
   void refusesTheImpossible(String text, String method, String message) {
     assertThatThrownBy(
