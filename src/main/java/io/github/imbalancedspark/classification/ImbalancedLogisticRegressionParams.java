@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.params.HasWeightColumn;
+import java.util.Arrays;
 import org.apache.spark.ml.classification.ProbabilisticClassifierParams;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
@@ -340,6 +341,8 @@ public interface ImbalancedLogisticRegressionParams
 
   /**
    * Returns the threshold: from {@code thresholds} [t₀, t₁] when those are set, as 1 / (1 + t₀/t₁).
+   *
+   * @throws IllegalArgumentException if both are set, as parameter maps can, and differ
    */
   default double getThreshold() {
     if (isSet(thresholds())) {
@@ -348,7 +351,14 @@ public interface ImbalancedLogisticRegressionParams
         throw new IllegalArgumentException(
             "thresholds: there must be 2 entries, one a class, but there are " + pair.length);
       }
-      return 1 / (1 + pair[0] / pair[1]);
+      double ofPair = 1 / (1 + pair[0] / pair[1]);
+      if (isSet(threshold()) && !(Math.abs(ofPair - (double) getOrDefault(threshold())) <= 1e-5)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "threshold: is %s, and thresholds is %s, which means %s; set only one of them",
+                getOrDefault(threshold()), Arrays.toString(pair), ofPair));
+      }
+      return ofPair;
     }
     return (double) getOrDefault(threshold());
   }

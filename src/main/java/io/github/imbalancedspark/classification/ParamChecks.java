@@ -32,6 +32,7 @@ final class ParamChecks {
         params.isSet(params.initialCoefficients()) || !params.isSet(params.initialIntercept()),
         "initialIntercept: is set, and there are no initialCoefficients to start at; set both, or"
             + " neither");
+    params.getThreshold(); // refuses thresholds that contradict it
     requireConsistentEpochs(params);
     if (correctsBias(params)) {
       requireLikelihood(params);

@@ -32,6 +32,13 @@ final class RowChecks {
               summary.positiveWeight() > 0 ? "1" : "0",
               Plural.of(summary.rows(), "row")));
     }
+    if (!summary.hasComparableWeights()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "weightCol: the weights in column '%s' are too large to be squared, or one outweighs"
+                  + " all others; divide them by their mean, and mend or drop that row",
+              params.weightColumn()));
+    }
   }
 
   static void requireValidating(BlockSummary summary, ImbalancedLogisticRegression params) {

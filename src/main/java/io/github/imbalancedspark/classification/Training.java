@@ -28,7 +28,11 @@ final class Training {
     long start = System.nanoTime();
     ImbalancedLogisticRegression reader = variants.get(0);
     List<Factor> ledger =
-        OddsLedger.factors(dataset.schema(), reader.getLabelCol(), reader.weightColumn());
+        OddsLedger.factors(
+            dataset.schema(),
+            reader.getLabelCol(),
+            reader.weightColumn(),
+            variants.stream().allMatch(variant -> variant.isSet(variant.populationRate())));
     try (TrainingRows rows = TrainingRows.read(dataset, reader)) {
       BlockSummary summary = rows.training().summary();
       logSummary(summary);

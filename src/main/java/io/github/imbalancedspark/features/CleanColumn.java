@@ -34,7 +34,8 @@ record CleanColumn(String input, String output, Kind kind) {
     /** Text or a boolean, copied as text. */
     CATEGORY("category"),
     /**
-     * A number that names a category, copied as the text of a double, so that 1 and 1.0 are one.
+     * A number that names a category, copied as the text of a double, so that 1 and 1.0 are one;
+     * where doubles do not tell whole numbers apart, as it is.
      */
     NUMBERED_CATEGORY("numberedCategory"),
     /** A vector, copied as it is: Spark ML cannot name columns with dots. */
@@ -59,6 +60,9 @@ record CleanColumn(String input, String output, Kind kind) {
   }
 
   private static final String MEND = "mend the value, drop the row, or give --missing ";
+
+  /** From here on doubles leave out whole numbers: 2⁵³. */
+  private static final double MOST_WHOLE = 1L << 53;
 
   /** A model says it too, which knows no other policy than the one that it was trained with. */
   private static final String WHERE = " to train or resample";
@@ -91,7 +95,7 @@ record CleanColumn(String input, String output, Kind kind) {
         switch (kind) {
           case NUMBER -> finite(number(), nothing("double"), missingIsError, "double");
           case CATEGORY -> category(Columns.named(input).cast("string"), missingIsError);
-          case NUMBERED_CATEGORY -> category(number().cast("string"), missingIsError);
+          case NUMBERED_CATEGORY -> category(numberText(), missingIsError);
           case VECTOR -> Columns.named(input);
         };
     return copy.as(output);
@@ -128,6 +132,11 @@ record CleanColumn(String input, String output, Kind kind) {
   private Column category(Column value, Column nothing, boolean missingIsError, String type) {
     Column missing = missingIsError ? error(MEND + "mode or skip" + WHERE, type) : nothing;
     return when(isMissing(), missing).otherwise(value);
+  }
+
+  private Column numberText() {
+    return when(abs(number()).lt(MOST_WHOLE), number().cast("string"))
+        .otherwise(Columns.named(input).cast("string"));
   }
 
   /** The raw value as a number, or null if it is none; a plain cast may fail without its name. */

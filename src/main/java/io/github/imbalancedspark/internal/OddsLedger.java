@@ -60,17 +60,13 @@ public final class OddsLedger {
       return new Entry(stage, to, recoded, exact);
     }
 
-    /** Returns the factor of class 1 over that of class 0: 1, not exact, if one is not there. */
-    private Factor ofOdds() {
+    /** Returns the factor of class 1 over that of class 0: unknown if one is not there. */
+    private Factor ofOdds(boolean areKnown) {
       if (!factors.keySet().containsAll(BINARY)) {
-        LOG.warn(
-            "{} tells the classes {} of '{}' apart, not 0 and 1: what it did to the odds is unknown;"
-                + " {}",
-            stage,
-            factors.keySet(),
-            labelCol,
-            Terms.of(REMEDY));
-        return new Factor(stage, 1, false);
+        String what =
+            String.format(
+                "tells the classes %s of '%s' apart, not 0 and 1", factors.keySet(), labelCol);
+        return unknown(stage, what, areKnown);
       }
       return new Factor(
           stage, factors.get(1.0) / factors.get(0.0), exact && factors.size() == BINARY.size());
@@ -122,42 +118,50 @@ public final class OddsLedger {
   /**
    * Returns by what each stage multiplied the odds of class 1 in the rows that a fit on these
    * columns sees, one factor a stage. A stage that weighted or sampled by another label than the
-   * fit's counts as 1, not exact.
+   * fit's counts as 1, not exact, and a warning says so.
    *
    * @param weightColOrNull the fit's weight column; weights in others are not read
+   * @param areKnown whether the population's odds are known, so that a stage whose part in them is
+   *     not counts as 1 and exact: the population's odds will make up for it
    */
-  public static List<Factor> factors(StructType schema, String labelCol, String weightColOrNull) {
+  public static List<Factor> factors(
+      StructType schema, String labelCol, String weightColOrNull, boolean areKnown) {
     Map<String, Factor> byStage = new LinkedHashMap<>();
     for (Entry entry : read(schema.apply(labelCol).metadata())) {
-      byStage.merge(entry.stage, entry.ofOdds(), OddsLedger::both);
+      byStage.merge(entry.stage, entry.ofOdds(areKnown), OddsLedger::both);
     }
     if (weightColOrNull != null) {
       for (Entry entry : read(schema.apply(weightColOrNull).metadata())) {
         byStage.merge(
             entry.stage,
-            entry.labelCol.equals(labelCol) ? entry.ofOdds() : ofAnotherLabel(entry, labelCol),
+            entry.labelCol.equals(labelCol)
+                ? entry.ofOdds(areKnown)
+                : ofAnotherLabel(entry, labelCol, areKnown),
             OddsLedger::both);
       }
     }
     for (StructField field : schema.fields()) {
       for (Entry entry : read(field.metadata())) {
         if (entry.labelCol.equals(field.name()) && !byStage.containsKey(entry.stage)) {
-          byStage.put(entry.stage, ofAnotherLabel(entry, labelCol));
+          byStage.put(entry.stage, ofAnotherLabel(entry, labelCol, areKnown));
         }
       }
     }
     return List.copyOf(byStage.values());
   }
 
-  private static Factor ofAnotherLabel(Entry entry, String labelCol) {
-    LOG.warn(
-        "{} changes the classes of '{}', and the label is '{}': what it did to the odds is unknown;"
-            + " {}",
-        entry.stage,
-        entry.labelCol,
-        labelCol,
-        Terms.of(REMEDY));
-    return new Factor(entry.stage, 1, false);
+  private static Factor ofAnotherLabel(Entry entry, String labelCol, boolean areKnown) {
+    String what =
+        String.format(
+            "changes the classes of '%s', and the label is '%s'", entry.labelCol, labelCol);
+    return unknown(entry.stage, what, areKnown);
+  }
+
+  private static Factor unknown(String stage, String what, boolean areKnown) {
+    if (!areKnown) {
+      LOG.warn("{} {}: what it did to the odds is unknown; {}", stage, what, Terms.of(REMEDY));
+    }
+    return new Factor(stage, 1, areKnown);
   }
 
   private static Factor both(Factor one, Factor other) {

@@ -2,6 +2,7 @@ package io.github.imbalancedspark.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -73,15 +74,26 @@ final class CompletionMark {
   }
 
   /**
-   * Checks that what stands there, if it is one of our outputs, is whole.
+   * Checks that what stands there, or all that a pattern matches, is whole if it is one of our
+   * outputs, and in none of their hidden folders.
    *
    * @param role the option that named it, for the message
    * @throws IllegalArgumentException if not
    */
   static void requireIfOurs(String place, String role) {
     try {
-      if (isUnfinished(new Path(place))) {
-        require(place, role);
+      FileStatus[] found = HadoopFiles.of(new Path(place)).globStatus(new Path(place));
+      for (FileStatus match : found == null ? new FileStatus[0] : found) {
+        if (Output.isHidden(match.getPath())) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "%s: '%s' leads to '%s', where a run writes or has left what it was stopped at;"
+                      + " name what to read, or run that again",
+                  role, place, match.getPath().toUri().getPath()));
+        }
+        if (match.isDirectory() && isUnfinished(match.getPath())) {
+          require(found.length == 1 ? place : match.getPath().toString(), role);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(role + ": '" + place + "' cannot be reached", e);

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -66,6 +67,13 @@ final class HadoopFiles {
     return full.toUri().getScheme().equals("file")
         ? new Path("file", "", new File(full.toUri().getPath()).getCanonicalPath())
         : full;
+  }
+
+  /** Returns whether a path is a link on the local file system, wherever that leads. */
+  static boolean isLink(Path path) throws IOException {
+    Path full = of(path).makeQualified(path);
+    return full.toUri().getScheme().equals("file")
+        && Files.isSymbolicLink(new File(full.toUri().getPath()).toPath());
   }
 
   /** Returns what a text file holds. */

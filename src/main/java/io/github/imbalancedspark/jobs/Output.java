@@ -34,6 +34,9 @@ final class Output implements AutoCloseable {
 
   private static final String OLD = "old";
 
+  private static final Pattern HIDDEN =
+      Pattern.compile("\\..*\\.(" + TEMPORARY + "|" + OLD + ")-[0-9a-f-]{36}");
+
   private final String role;
   private final Path target;
   private final Path workspace;
@@ -47,6 +50,10 @@ final class Output implements AutoCloseable {
     if (this.target.getParent() == null) {
       throw new IllegalArgumentException(
           role + ": '" + target + "' is the root; name a folder in it");
+    }
+    if (HadoopFiles.isLink(this.target)) {
+      throw new IllegalArgumentException(
+          role + ": '" + target + "' is a link; name the folder that it leads to");
     }
     this.workspace = sibling(TEMPORARY);
     this.temporary = new Path(workspace, target.getName());
@@ -147,6 +154,16 @@ final class Output implements AutoCloseable {
     return files.exists(target.getParent())
         ? files.listStatus(target.getParent(), path -> name.matcher(path.getName()).matches())
         : new FileStatus[0];
+  }
+
+  /** Returns whether a path is in a hidden folder of some output. */
+  static boolean isHidden(Path place) {
+    for (Path path = place; path != null; path = path.getParent()) {
+      if (HIDDEN.matcher(path.getName()).matches()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns where to write. */

@@ -72,7 +72,7 @@ record RemedyComparison(
     Dataset<Row> scored = model.transform(test);
     return new RemedyResult(
         remedy,
-        chosenOn.get(metric),
+        BinaryMetrics.of(chosenOn.tally(), threshold).get(metric),
         evaluate(scored, ModelFolder.PROBABILITY, threshold),
         corrects ? evaluate(scored, ModelFolder.CORRECTED_PROBABILITY, ANY_THRESHOLD) : null,
         overActual(scored, vector_to_array(col(ModelFolder.PROBABILITY), "float64").getItem(1)),

@@ -12,7 +12,8 @@ import org.apache.hadoop.util.ShutdownHookManager;
  */
 final class StopSignal {
 
-  static final String AS_THEY_WERE = "outputs are as they were: run it again";
+  static final String AS_THEY_WERE =
+      "outputs are as they were, or marked as unfinished while they moved: run it again";
 
   /**
    * Spark stops its context at 30 above the end of Hadoop's file systems; the higher, the sooner.

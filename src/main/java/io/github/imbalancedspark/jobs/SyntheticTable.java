@@ -27,7 +27,6 @@ import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructField;
 
@@ -118,12 +117,14 @@ final class SyntheticTable {
     if (type instanceof BooleanType) {
       return value.geq(0.5);
     }
-    boolean whole =
-        type instanceof ByteType
-            || type instanceof ShortType
-            || type instanceof IntegerType
-            || type instanceof LongType;
-    return (whole ? rint(value) : value).cast(type);
+    return (isWhole(type) ? rint(value) : value).cast(type);
+  }
+
+  private static boolean isWhole(DataType type) {
+    return type instanceof ByteType
+        || type instanceof ShortType
+        || type instanceof IntegerType
+        || type instanceof LongType;
   }
 
   /** Returns a category by its code; null if the code stands for missing ones. */
@@ -131,7 +132,7 @@ final class SyntheticTable {
     Column[] texts =
         Arrays.stream(categories).map(category -> lit(category)).toArray(Column[]::new);
     Column text = get(array(texts), code);
-    return (type instanceof NumericType ? text.cast("double") : text).cast(type);
+    return (isWhole(type) ? text.cast("decimal(38, 1)") : text).cast(type);
   }
 
   private static List<String[]> categories(PipelineModel packer) {

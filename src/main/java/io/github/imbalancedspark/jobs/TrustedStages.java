@@ -34,6 +34,9 @@ final class TrustedStages {
   /** What Spark writes there, uncompressed: what is read here is then what Spark reads. */
   private static final Pattern PART = Pattern.compile("part-[\\w-]+(\\.txt)?");
 
+  /** What Spark calls such a folder, as JSON. */
+  private static final Pattern STAGE_OF_TUNER = Pattern.compile("\"epm_\\w+\"");
+
   private static final Pattern MARK = Pattern.compile("_SUCCESS|\\..*\\.crc");
 
   /** Of two fields of one name Spark might take the other one. */
@@ -101,6 +104,10 @@ final class TrustedStages {
       }
       requireName(model, file, stage.path("uid"));
       stage.path("paramMap").path("stageUids").forEach(uid -> requireName(model, file, uid));
+      stage
+          .path("paramMap")
+          .path("estimatorParamMaps")
+          .forEach(map -> map.forEach(param -> requireInside(model, file, param)));
       String name = stage.path("class").asText();
       if (!isTrusted(name)) {
         throw new IllegalArgumentException(
@@ -117,6 +124,15 @@ final class TrustedStages {
     String text = uid.asText();
     if (text.contains("/") || text.equals("..")) {
       throw damaged(model, file, "names a stage '" + text + "', which is a path");
+    }
+  }
+
+  /** A stage that a tuner was given to try stands in a folder that its parameter names. */
+  private static void requireInside(String model, Path file, JsonNode param) {
+    boolean isStage = !param.path("isJson").asText("true").equalsIgnoreCase("true");
+    String value = param.path("value").asText();
+    if (isStage && !STAGE_OF_TUNER.matcher(value).matches()) {
+      throw damaged(model, file, "names a stage " + value + ", which is no folder of a tuner");
     }
   }
 

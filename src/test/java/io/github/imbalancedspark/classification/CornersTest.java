@@ -378,4 +378,30 @@ class CornersTest {
     double objective = expected.summary().objective();
     assertThat(actual.summary().objective()).isCloseTo(objective, within(relative * objective));
   }
+
+  /** Deviations would be 0, and every coefficient with them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1E160D", "if(id = 7, 1E20D, 1D)"})
+  void weightsThatLeaveNoDeviationsAreRefused(String weight) {
+    ImbalancedLogisticRegression learner = exact().setWeightCol("weight");
+    Dataset<Row> rows = ROWS.withColumn("weight", expr(weight));
+    assertThatThrownBy(() -> learner.fit(rows))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "weightCol: the weights in column 'weight' are too large to be squared, or one outweighs"
+                + " all others; divide them by their mean, and mend or drop that row");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1E150D", "1E-150D", "4.9E-324D", "if(id = 7, 1E10D, 1D)"})
+  void otherWeightsAreNot(String weight) {
+    ImbalancedLogisticRegressionModel model =
+        exact()
+            .setWeightCol("weight")
+            .setReduction("weightedMean")
+            .setRegParam(0.1)
+            .fit(ROWS.withColumn("weight", expr(weight)));
+    assertThat(model.coefficients().toArray()).doesNotContain(0.0);
+    assertThat(model.summary().stopReason().converged()).isTrue();
+  }
 }

@@ -20,6 +20,7 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.OneVsRest;
 import org.apache.spark.ml.classification.OneVsRestModel;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.stat.Summarizer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -337,5 +338,19 @@ class ImbalancedLogisticRegressionTest {
     assertThat(actual.coefficients().toArray())
         .containsExactly(expected.coefficients().toArray(), within(tolerance));
     assertThat(actual.intercept()).isCloseTo(expected.intercept(), within(tolerance));
+  }
+
+  /** As a grid over one of them does, which goes past the setters. */
+  @Test
+  void aThresholdThatContradictsThresholdsIsRefused() {
+    ImbalancedLogisticRegression learner =
+        new ImbalancedLogisticRegression().setThresholds(new double[] {0.5, 0.5});
+    assertThatThrownBy(() -> learner.fit(ROWS, new ParamMap().put(learner.threshold().w(0.9))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "threshold: is 0.9, and thresholds is [0.5, 0.5], which means 0.5; set only one of"
+                + " them");
+    assertThat(learner.fit(ROWS, new ParamMap().put(learner.threshold().w(0.5))).getThreshold())
+        .isEqualTo(0.5);
   }
 }

@@ -273,4 +273,18 @@ class OddsFactorTest {
                   + " unknown; set populationRate");
     }
   }
+
+  /** What the population's odds make up for is nothing to warn of. */
+  @Test
+  void aKnownPopulationMakesUpForWhatIsUnknown() {
+    Dataset<Row> rows = ROWS.withColumn("other", col("label").cast("int"));
+    Dataset<Row> sampled = halved().setLabelCol("other").resample(rows);
+    try (Warnings warnings = Warnings.of(OddsLedger.class)) {
+      ImbalancedLogisticRegressionModel model = learner().setPopulationRate(0.01).fit(sampled);
+
+      assertFactor(model, 0.5 / (0.01 / 0.99));
+      assertThat(model.hasExactOddsFactor()).isTrue();
+      assertThat(warnings.messages()).isEmpty();
+    }
+  }
 }

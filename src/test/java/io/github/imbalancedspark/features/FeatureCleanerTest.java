@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.imbalancedspark.support.SparkSessions;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -109,5 +110,21 @@ class FeatureCleanerTest {
     assertThatThrownBy(() -> cleaner("vektor"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("kinds given invalid value");
+  }
+
+  /** 2⁵³ + 1 is no double: it would be the category of 2⁵³. */
+  @Test
+  void longNumbersStayCategoriesOfTheirOwn() {
+    Dataset<Row> rows =
+        sql(
+            "SELECT * FROM VALUES (9007199254740992L), (9007199254740993L), (-9007199254740993L),"
+                + " (7L) AS t(`a.b`)");
+    assertThat(
+            cleaner("numberedCategory")
+                .transform(rows)
+                .select("c")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly("9007199254740992", "9007199254740993", "-9007199254740993", "7.0");
   }
 }

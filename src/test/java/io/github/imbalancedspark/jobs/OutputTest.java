@@ -236,4 +236,38 @@ class OutputTest {
     assertThatThrownBy(() -> Output.at("model", place(), false))
         .hasMessage("model: '" + place() + "' exists already; pass --overwrite to replace it");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model-1", "nowhere"})
+  void anOutputThatIsALinkIsRefused(String target) throws Exception {
+    Files.createDirectory(folder.resolve("model-1"));
+    Files.createSymbolicLink(folder.resolve("model"), folder.resolve(target));
+    assertThatThrownBy(() -> Output.at("model", place(), true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("model: '" + place() + "' is a link; name the folder that it leads to");
+    assertThat(CommandRun.names(folder.resolve("model-1"))).isEmpty();
+  }
+
+  /** As a run leaves it that was killed between its two moves, or in the second. */
+  @Test
+  void aPatternDoesNotReadWhatIsNotWhole() throws Exception {
+    write(false, "whole").commit();
+    CompletionMark.requireIfOurs(folder + "/*", "input");
+    CompletionMark.requireIfOurs(folder + "/*/part-*", "input");
+
+    Path left = folder.resolve(".model.old-" + UUID.randomUUID());
+    Files.createDirectory(left);
+    Files.writeString(left.resolve("part-0"), "old");
+    for (String pattern : List.of("/*", "/*/*", "/.m*")) {
+      assertThatThrownBy(() -> CompletionMark.requireIfOurs(folder + pattern, "input"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("input: '" + folder + pattern + "' leads to '" + left);
+    }
+    Files.delete(left.resolve("part-0"));
+    Files.delete(left);
+
+    CompletionMark.begin(new org.apache.hadoop.fs.Path(place()));
+    assertThatThrownBy(() -> CompletionMark.requireIfOurs(folder + "/mod*", "input"))
+        .hasMessageContaining("so it may be half written");
+  }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.core.metrics.ThresholdCriterion;
+import io.github.imbalancedspark.evaluation.ImbalancedBinaryEvaluator;
 import io.github.imbalancedspark.sampling.StratifiedSplit;
 import io.github.imbalancedspark.support.SparkSessions;
 import java.util.Arrays;
@@ -45,25 +46,28 @@ class RemedyComparisonTest {
           null,
           null);
 
-  private static Map<Remedy, RemedyResult> run() {
-    List<Dataset<Row>> parts = new StratifiedSplit().setSeed(1).split(ROWS, 0.6, 0.2, 0.2);
+  private static final List<Dataset<Row>> PARTS =
+      new StratifiedSplit().setSeed(1).split(ROWS, 0.6, 0.2, 0.2);
+
+  private static Map<Remedy, RemedyResult> run(String metric, Remedy... remedies) {
     ImbalancedLogisticRegression learner =
         new ImbalancedLogisticRegression().setOnDoubleCorrection("error");
     RemedyComparison comparison =
         new RemedyComparison(
             learner,
             new Remedy.Columns("label", "features", null, "class_weight"),
-            "average_precision",
+            metric,
             ThresholdCriterion.of("f1"),
             7);
     Map<Remedy, RemedyResult> results = new EnumMap<>(Remedy.class);
     comparison
-        .run(Arrays.asList(Remedy.values()), parts.get(0), parts.get(1), parts.get(2))
+        .run(Arrays.asList(remedies), PARTS.get(0), PARTS.get(1), PARTS.get(2))
         .forEach(result -> results.put(result.remedy(), result));
     return results;
   }
 
-  private static final Map<Remedy, RemedyResult> RESULTS = run();
+  private static final Map<Remedy, RemedyResult> RESULTS =
+      run("average_precision", Remedy.values());
 
   @Test
   void everyRemedyRanksAndIsCorrected() {
@@ -118,5 +122,18 @@ class RemedyComparisonTest {
     String text = report.page().toText();
     results.forEach(result -> assertThat(text).contains(result.remedy().title()));
     assertThat(report.page().charts()).hasSize(3);
+  }
+
+  /** As it is used: a metric that depends on the threshold is that of the chosen one. */
+  @Test
+  void aRemedyIsJudgedAtItsOwnThreshold() {
+    RemedyResult plain = run("f1", Remedy.values()[0]).get(Remedy.values()[0]);
+    Dataset<Row> scored = plain.fitted().transform(PARTS.get(1));
+    assertThat(plain.model().getThreshold()).isLessThan(0.45);
+    assertThat(plain.chosenBy())
+        .isEqualTo(
+            new ImbalancedBinaryEvaluator().setMetricName("f1").evaluate(scored), within(1e-12))
+        .isGreaterThan(
+            new ImbalancedBinaryEvaluator().setMetricName("f1").setThreshold(0.5).evaluate(scored));
   }
 }

@@ -30,7 +30,7 @@ class StopSignalIT {
     assertThat(run.err())
         .isEqualTo(
             "imbalanced: stopped before its end (SIGTERM, Ctrl-C or a cluster manager); outputs are"
-                + " as they were: run it again");
+                + " as they were, or marked as unfinished while they moved: run it again");
     assertThat(run.code()).isEqualTo(SIGTERM);
     assertThat(CommandRun.names(folder)).containsExactly("faults.log");
   }

@@ -139,4 +139,38 @@ class TrustedStagesTest {
     assertThat(System.getProperty("planted")).isNull();
     assertThat(CommandRun.names(folder)).containsExactly("model", "table.csv");
   }
+
+  /** Spark loads such a stage from wherever the tuner's metadata says. */
+  @ParameterizedTest
+  @CsvSource({
+    "false, '/tmp/evil', false",
+    "false, '../../evil', false",
+    "False, 'file:evil', false",
+    "false, '\\u002ftmp', false",
+    "false, 'epm_classifier0', true",
+    "true, '/tmp/text', true",
+  })
+  void aStageOfATunersGridStandsInItsFolder(String isJson, String value, boolean sound)
+      throws Exception {
+    stage("model", PIPELINE);
+    Files.writeString(
+        folder.resolve("model/metadata/part-00000"),
+        ("{'class':'org.apache.spark.ml.tuning.CrossValidatorModel','uid':'u','paramMap':"
+                + "{'estimatorParamMaps':[[{'parent':'lr','name':'featuresCol','isJson':'"
+                + isJson
+                + "','value':'#"
+                + value.replace("\\", "\\\\")
+                + "#'}]]}}")
+            .replace("#", "\\\"")
+            .replace('\'', '"'));
+    String model = folder.resolve("model").toString();
+    if (sound) {
+      trusting().requireIn(model);
+    } else {
+      assertThatThrownBy(() -> trusting().requireIn(model))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith(
+              ", which is no folder of a tuner; train again, or restore the folder");
+    }
+  }
 }

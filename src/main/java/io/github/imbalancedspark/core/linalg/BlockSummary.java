@@ -109,6 +109,14 @@ public final class BlockSummary implements Serializable {
     return moments == null ? 0 : moments.weightSum();
   }
 
+  /**
+   * Returns whether the rows' weights leave room for deviations, as those of two rows do unless
+   * their squares overflow or one outweighs the others by more than a double's digits.
+   */
+  public boolean hasComparableWeights() {
+    return moments != null && moments.degreesOfFreedom(squaredWeightSum) > 0;
+  }
+
   /** Returns Σwy: the weight of the positive class. */
   public double positiveWeight() {
     return positiveWeight;

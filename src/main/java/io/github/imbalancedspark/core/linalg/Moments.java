@@ -102,13 +102,17 @@ public final class Moments implements Serializable {
     return result;
   }
 
+  double degreesOfFreedom(double squaredWeightSum) {
+    return rowWeight - squaredWeightSum / rowWeight;
+  }
+
   /**
    * Returns √(Σw(x−μ)² / (Σw − Σw²/Σw)) of each feature, the unbiased form for reliability weights
    * that Spark's Summarizer has; 0 where it is no more than rounding, not finite where squares
    * overflow.
    */
   public double[] standardDeviations(double squaredWeightSum) {
-    double denominator = rowWeight - squaredWeightSum / rowWeight;
+    double denominator = degreesOfFreedom(squaredWeightSum);
     double[] result = new double[mean.length];
     for (int j = 0; j < result.length; j++) {
       double zeros = Math.max(0, rowWeight - weight[j]);
