@@ -19,12 +19,14 @@ final class OutputOptions {
     CSV
   }
 
-  /** For CSV; Spark would drop the spaces at the ends of values. */
+  /** For CSV; Spark would drop the spaces at the ends of values, and what is below milliseconds. */
   private static final Map<String, String> OPTIONS =
       Map.of(
           "header", "true",
           "ignoreLeadingWhiteSpace", "false",
-          "ignoreTrailingWhiteSpace", "false");
+          "ignoreTrailingWhiteSpace", "false",
+          "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss[.SSSSSS][XXX]",
+          "timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss[.SSSSSS]");
 
   @Option(
       names = "--output-format",

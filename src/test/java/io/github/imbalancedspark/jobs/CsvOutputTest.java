@@ -2,6 +2,7 @@ package io.github.imbalancedspark.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imbalancedspark.support.SparkSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,5 +73,43 @@ class CsvOutputTest {
     for (String output : List.of("scored", "streamed", "weighted", "resampled")) {
       assertHoldsTheNotes(output);
     }
+  }
+
+  @Test
+  void timesAreWrittenToTheMicrosecond() {
+    SparkSession spark = SparkSessions.shared();
+    Dataset<Row> table =
+        spark
+            .range(ROWS)
+            .selectExpr(
+                "id",
+                "id * 37 % 11 as x",
+                "id % 2 as y",
+                "timestamp_micros(1709287200000000 + id % 4 * 123456) as t",
+                "cast(timestamp_seconds(1709287200 + id % 4) as timestamp) as whole",
+                "cast(timestamp_micros(1709287200000000 + id % 4 * 123456) as timestamp_ntz) as n");
+    table.write().parquet(at("times"));
+    CommandRun.succeed(
+        "weights",
+        "--input=" + at("times"),
+        "--format=parquet",
+        "--label=y",
+        "--output=" + at("times-csv"),
+        "--output-format=csv");
+    CommandRun.succeed(
+        "weights",
+        "--input=" + at("times-csv"),
+        "--label=y",
+        "--output=" + at("times-again"),
+        "--output-col=again");
+    String[] columns = {"t", "whole", "cast(n as timestamp_ntz)"};
+    assertThat(
+            spark
+                .read()
+                .parquet(at("times-again"))
+                .orderBy("id")
+                .selectExpr(columns)
+                .collectAsList())
+        .isEqualTo(table.orderBy("id").selectExpr(columns).collectAsList());
   }
 }
