@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -19,14 +20,11 @@ import picocli.CommandLine.ParameterException;
 /**
  * A properties file (UTF-8) whose entries stand in for options that the command line leaves out. A
  * key is an option's long name without its dashes; {@code option.KEY=VALUE} is {@code --option
- * KEY=VALUE}.
+ * KEY=VALUE}, which the command line leaves out if it has none of that {@code KEY}.
  */
 final class ConfigFile implements IDefaultValueProvider {
 
   static final String OPTION = "--config";
-
-  /** Joins the entries of a repeatable option; {@link InputOptions} splits by it. */
-  static final String SEPARATOR = "\n";
 
   private static final String MAP_OPTION = "option";
   private static final String MAP_PREFIX = MAP_OPTION + ".";
@@ -40,16 +38,22 @@ final class ConfigFile implements IDefaultValueProvider {
   /**
    * Makes the file that {@code args} name, if any, the source of their command's defaults.
    *
+   * @return {@code args} with the file's entries of the repeatable option before their own, which
+   *     win for being the later ones
    * @throws ParameterException if it cannot be read or holds a key that the command does not know
    */
-  static void applyTo(CommandLine line, String... args) {
+  static String[] applyTo(CommandLine line, String... args) {
     CommandLine command = line.getSubcommands().get(args[0]);
     String file = command == null ? null : fileIn(command, args);
-    if (file != null) {
-      ConfigFile config = new ConfigFile(read(command, file));
-      config.requireKnown(command, file);
-      command.setDefaultValueProvider(config);
+    if (file == null) {
+      return args;
     }
+    ConfigFile config = new ConfigFile(read(command, file));
+    config.requireKnown(command, file);
+    command.setDefaultValueProvider(config);
+    List<String> all = new ArrayList<>(Arrays.asList(args));
+    all.addAll(1, config.mapEntries());
+    return all.toArray(new String[0]);
   }
 
   private static String fileIn(CommandLine command, String... args) {
@@ -115,20 +119,19 @@ final class ConfigFile implements IDefaultValueProvider {
 
   @Override
   public String defaultValue(ArgSpec arg) {
-    if (!arg.isOption()) {
-      return null;
-    }
-    String key = keyOf(arg);
-    return key.equals(MAP_OPTION) ? mapEntries() : properties.getProperty(key);
+    return arg.isOption() ? properties.getProperty(keyOf(arg)) : null;
   }
 
-  private String mapEntries() {
+  private List<String> mapEntries() {
     List<String> entries = new ArrayList<>();
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       if (key.startsWith(MAP_PREFIX)) {
-        entries.add(key.substring(MAP_PREFIX.length()) + "=" + properties.getProperty(key));
+        entries.add(
+            String.format(
+                "--%s=%s=%s",
+                MAP_OPTION, key.substring(MAP_PREFIX.length()), properties.getProperty(key)));
       }
     }
-    return entries.isEmpty() ? null : String.join(SEPARATOR, entries);
+    return entries;
   }
 }

@@ -2,11 +2,11 @@ package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.internal.Columns;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -75,8 +75,6 @@ final class InputOptions {
   @Option(
       names = "--option",
       paramLabel = "KEY=VALUE",
-      split = ConfigFile.SEPARATOR,
-      hideParamSyntax = true,
       order = 3,
       description = "An option of Spark's reader, such as sep=; (repeatable).")
   private final Map<String, String> options = new LinkedHashMap<>();
@@ -190,8 +188,8 @@ final class InputOptions {
   /** Returns whether the names are those of a header, none of which Spark had to change. */
   private boolean isNamedByHeader(
       SparkSession spark, Map<String, String> all, String[] columnNames) {
-    Map<String, String> plain = new HashMap<>(all);
-    plain.putAll(Map.of("header", "false", "inferSchema", "false", "mode", "PERMISSIVE"));
+    Map<String, String> plain =
+        with(all, Map.of("header", "false", "inferSchema", "false", "mode", "PERMISSIVE"));
     List<Row> first = spark.read().format("csv").options(plain).load(input).takeAsList(1);
     return !first.isEmpty()
         && first.get(0).length() == columnNames.length
@@ -204,9 +202,7 @@ final class InputOptions {
    * their place.
    */
   private static Map<String, String> strict(Map<String, String> all) {
-    Map<String, String> strict = new HashMap<>(all);
-    strict.putIfAbsent(ENFORCE, "false");
-    return strict;
+    return with(Map.of(ENFORCE, "false"), all);
   }
 
   private Dataset<Row> table(DataFrameReader reader) {
@@ -268,9 +264,14 @@ final class InputOptions {
   }
 
   private Map<String, String> readerOptions(Map<String, String> more) {
-    Map<String, String> all = new HashMap<>(DEFAULTS.get(format));
-    all.putAll(more);
+    return with(with(DEFAULTS.get(format), more), options);
+  }
+
+  /** Returns options in which further ones win; a key's case is of no matter, as to Spark. */
+  private static Map<String, String> with(Map<String, String> options, Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(options);
+    all.putAll(more);
     return all;
   }
 }

@@ -92,12 +92,12 @@ public final class Main {
       line.usage(err);
       return USAGE;
     }
+    int code;
     try {
-      ConfigFile.applyTo(line, args);
+      code = line.execute(ConfigFile.applyTo(line, args));
     } catch (CommandLine.ParameterException e) {
       return usageError(e);
     }
-    int code = line.execute(args);
     if (code == 0 && out.checkError()) {
       err.println("imbalanced: standard output cannot be written; what was printed is lost");
       return FAILED;
