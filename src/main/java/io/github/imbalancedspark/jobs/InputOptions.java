@@ -31,6 +31,9 @@ final class InputOptions {
   /** Spark's option to take columns by their place, whatever a header says. */
   private static final String ENFORCE = "enforceSchema";
 
+  /** How old files of a stream may be, in Spark's terms. */
+  private static final Map<String, String> ANY_AGE = Map.of("maxFileAge", "36500d");
+
   /** What makes a path a pattern, which may match nothing today. */
   private static final Pattern PATTERN = Pattern.compile("[{}\\[\\]*?\\\\]");
 
@@ -245,7 +248,9 @@ final class InputOptions {
 
   /**
    * Returns the folder as a stream of files with that schema, of which there may be none yet; a
-   * value that is not of its column's type ends it.
+   * value that is not of its column's type ends it. A file is read however old it is: of itself
+   * Spark passes over, in silence, those last modified a week before the newest that it has seen,
+   * and files that are moved or copied with their times are.
    *
    * @throws IllegalArgumentException if there is no folder, or it is half written
    */
@@ -258,7 +263,7 @@ final class InputOptions {
     return spark
         .readStream()
         .format(format.sparkName())
-        .options(format == Format.CSV ? strict(all) : all)
+        .options(with(ANY_AGE, format == Format.CSV ? strict(all) : all))
         .schema(schema)
         .load(input);
   }

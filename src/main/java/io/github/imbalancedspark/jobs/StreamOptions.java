@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -28,6 +32,9 @@ final class StreamOptions {
   private static final long TELL_EVERY_MILLIS = 1_000;
 
   private static final String SCHEMA = "schema.json";
+
+  /** An entry of a log of Spark's, which also holds others, such as half-written ones. */
+  private static final Pattern BATCH = Pattern.compile("(\\d+)(\\.compact)?");
 
   @Option(
       names = "--checkpoint",
@@ -129,31 +136,50 @@ final class StreamOptions {
   /**
    * Checks that a stream may write there.
    *
-   * @throws IllegalArgumentException if it is a folder that no stream has made, or not there though
-   *     a stream with this checkpoint has written
+   * @throws IllegalArgumentException if it is a folder that no stream has made, not there though a
+   *     stream with this checkpoint has written, or of a stream with another checkpoint, whose
+   *     batches Spark would take for this one's and so pass over these
    */
   void requireItsOutput(String output) {
     Path path = new Path(output);
-    Path done = new Path(checkpoint, "commits");
+    Path written = new Path(path, "_spark_metadata");
     try {
       FileSystem files = HadoopFiles.of(path);
-      boolean ofStream = files.exists(new Path(path, "_spark_metadata"));
+      boolean ofStream = files.exists(written);
       if (!ofStream && files.exists(path)) {
         throw new IllegalArgumentException(
             "output: '" + output + "' is there already and not of a stream; name a new folder");
       }
-      FileSystem checkpoints = HadoopFiles.of(done);
-      if (!ofStream && checkpoints.exists(done) && checkpoints.listStatus(done).length > 0) {
+      if (!ofStream && newestBatch(new Path(checkpoint, "commits")) >= 0) {
         throw new IllegalArgumentException(
             String.format(
                 "output: '%s' is not there, though files of checkpoint '%s' were scored; name the"
                     + " folder they were written to, or remove the checkpoint to score all again",
                 output, checkpoint));
       }
+      if (newestBatch(new Path(checkpoint, "offsets")) < newestBatch(written)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "checkpoint: '%s' is not that of output '%s', which has batches of files that it has"
+                    + " not; name the checkpoint that the output was begun with, or another"
+                    + " --output",
+                checkpoint, output));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(
           "output: '" + output + "' or checkpoint '" + checkpoint + "' cannot be reached", e);
     }
+  }
+
+  /** Returns the newest batch that a log of Spark's tells of, or -1. */
+  private static long newestBatch(Path log) throws IOException {
+    FileSystem files = HadoopFiles.of(log);
+    return Stream.of(files.exists(log) ? files.listStatus(log) : new FileStatus[0])
+        .map(entry -> BATCH.matcher(entry.getPath().getName()))
+        .filter(Matcher::matches)
+        .mapToLong(name -> Long.parseLong(name.group(1)))
+        .max()
+        .orElse(-1);
   }
 
   /** Starts the stream, and waits for its end; each batch of files is told of. */

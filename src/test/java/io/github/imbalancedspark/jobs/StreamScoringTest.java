@@ -7,6 +7,9 @@ import io.github.imbalancedspark.support.Warnings;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,6 +157,45 @@ class StreamScoringTest {
     assertThat(folder.resolve("scored")).doesNotExist();
 
     FileUtils.moveDirectory(new File(at("elsewhere")), new File(at("scored")));
+    assertThat(scoreStream().err()).isEmpty();
+    assertThat(rows("scored")).hasSize(75);
+  }
+
+  /** Spark would take its batches for the other's, which the output has, and write nothing. */
+  @Test
+  void anotherCheckpointThanTheOutputsIsRefused() throws Exception {
+    trainAndScoreFirstFiles();
+    FileUtils.copyDirectory(new File(at("checkpoint")), new File(at("older")));
+    file("3.csv", 60, 75);
+    assertThat(scoreStream().err()).isEmpty();
+    file("4.csv", 75, 80);
+    for (String other : List.of("new", "older")) {
+      CommandRun run =
+          CommandRun.of(
+              "score",
+              "--input=" + at("in"),
+              "--model=" + at("model"),
+              "--output=" + at("scored"),
+              "--checkpoint=" + at(other));
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.errors())
+          .containsExactly(
+              String.format(
+                  "imbalanced score: --checkpoint: '%s' is not that of output '%s', which has batches"
+                      + " of files that it has not; name the checkpoint that the output was begun"
+                      + " with, or another --output",
+                  at(other), at("scored")));
+    }
+    assertThat(scoreStream().err()).isEmpty();
+    assertThat(rows("scored")).hasSize(80);
+  }
+
+  @Test
+  void aFileThatCameWithAnOldTimeIsScored() throws Exception {
+    trainAndScoreFirstFiles();
+    file("3.csv", 60, 75);
+    Instant old = Instant.now().minus(Duration.ofDays(30));
+    Files.setLastModifiedTime(folder.resolve("in/3.csv"), FileTime.from(old));
     assertThat(scoreStream().err()).isEmpty();
     assertThat(rows("scored")).hasSize(75);
   }
