@@ -124,13 +124,29 @@ final class InputOptions {
    *     columns
    */
   Dataset<Row> load(SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
-    HadoopFiles.requireExists(input, "input");
-    CompletionMark.requireIfOurs(input, "input");
+    if (!hasFiles(spark)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "input: '%s' holds no %s files; check the path, or what should have filled it",
+              input, format.sparkName()));
+    }
     Dataset<Row> table = table(spark, more, types);
     if (table.columns().length == 0) {
       throw new IllegalArgumentException("input: '" + input + "' is empty; it has no columns");
     }
     return table;
+  }
+
+  /**
+   * Returns whether there are files, in which Spark would look for columns.
+   *
+   * @throws IllegalArgumentException if there is no table, or it is half written
+   */
+  boolean hasFiles(SparkSession spark) {
+    HadoopFiles.requireExists(input, "input");
+    CompletionMark.requireIfOurs(input, "input");
+    // Of text Spark knows the columns, so it opens no file.
+    return spark.read().format("text").options(options).load(input).inputFiles().length > 0;
   }
 
   private Dataset<Row> table(
@@ -209,18 +225,7 @@ final class InputOptions {
   }
 
   private Dataset<Row> table(DataFrameReader reader) {
-    try {
-      return reader.format(format.sparkName()).load(input);
-    } catch (Exception e) { // Spark throws a checked one, undeclared
-      if (String.valueOf(e.getMessage()).contains("Unable to infer schema")) {
-        throw new IllegalArgumentException(
-            String.format(
-                "input: '%s' holds no %s files; check the path, or what should have filled it",
-                input, format.sparkName()),
-            e);
-      }
-      throw e;
-    }
+    return reader.format(format.sparkName()).load(input);
   }
 
   /**

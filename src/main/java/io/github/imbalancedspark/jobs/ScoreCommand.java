@@ -58,7 +58,7 @@ final class ScoreCommand extends SparkCommand {
   private final List<String> columns = new ArrayList<>();
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (stream.problem() != null) {
       throw usage(stream.problem());
     }
@@ -67,7 +67,6 @@ final class ScoreCommand extends SparkCommand {
     } else {
       scoreTable();
     }
-    out().println("scored   " + output);
     return 0;
   }
 
@@ -88,9 +87,10 @@ final class ScoreCommand extends SparkCommand {
       outputOptions.write(scored, place);
       place.commit();
     }
+    tellScored();
   }
 
-  private void scoreStream() {
+  private void scoreStream() throws InterruptedException {
     Output place = Output.at("output", output, true);
     requireApart(place);
     place.requireApartFrom("checkpoint", stream.checkpoint());
@@ -98,6 +98,9 @@ final class ScoreCommand extends SparkCommand {
     stream.requireItsOutput(output);
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
     StructType stored = stream.stored();
+    if (stored == null && !stream.awaitFirst(() -> input.hasFiles(session()))) {
+      return;
+    }
     if (stored != null) {
       stream.requireStored(
           stored,
@@ -114,6 +117,11 @@ final class ScoreCommand extends SparkCommand {
       stream.store(schema); // not before it is known to do, for it stays
     }
     stream.run(writer, output);
+    tellScored();
+  }
+
+  private void tellScored() {
+    out().println("scored   " + output);
   }
 
   private void requireApart(Output place) {

@@ -5,7 +5,9 @@ import io.github.imbalancedspark.internal.Columns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +32,8 @@ final class StreamOptions {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamOptions.class);
   private static final long TELL_EVERY_MILLIS = 1_000;
+
+  private static final String NOTHING = "nothing to score: there are no new files";
 
   private static final String SCHEMA = "schema.json";
 
@@ -182,6 +186,21 @@ final class StreamOptions {
         .orElse(-1);
   }
 
+  /**
+   * Returns whether there are files to begin with, for which a stream that goes on for ever waits.
+   */
+  boolean awaitFirst(BooleanSupplier files) throws InterruptedException {
+    boolean there = files.getAsBoolean();
+    while (!there && every != null) {
+      TimeUnit.SECONDS.sleep(every);
+      there = files.getAsBoolean();
+    }
+    if (!there) {
+      LOG.info(NOTHING);
+    }
+    return there;
+  }
+
   /** Starts the stream, and waits for its end; each batch of files is told of. */
   void run(DataStreamWriter<Row> writer, String output) {
     Trigger trigger =
@@ -198,7 +217,7 @@ final class StreamOptions {
         told = tell(query, told);
       }
       if (tell(query, told) < 0) {
-        LOG.info("nothing to score: there are no new files");
+        LOG.info(NOTHING);
       }
     } catch (StreamingQueryException e) {
       throw new IllegalStateException(e.getCause() == null ? e : e.getCause());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.StructType;
@@ -128,6 +129,28 @@ class StreamColumnsTest {
     assertThat(score("x").err()).contains("--input: there is no file or folder");
   }
 
+  @Test
+  void aFolderThatNoFileHasComeIntoIsNothingToScore() throws Exception {
+    try (Warnings log = Warnings.andProgressOf(StreamOptions.class)) {
+      CommandRun run = score("x");
+      assertThat(run.code()).isZero();
+      assertThat(run.out() + run.err()).isEmpty();
+      assertThat(log.messages()).containsExactly("nothing to score: there are no new files");
+    }
+    file("1.csv", "id,x", "1,7");
+    succeed("x");
+    assertThat(scored()).isOne();
+  }
+
+  @Test
+  void aStreamThatGoesOnForEverWaitsForItsFirstFiles() throws Exception {
+    StreamOptions stream =
+        CommandLine.populateCommand(new StreamOptions(), "--checkpoint=none", "--every=1");
+    Iterator<Boolean> looks = List.of(false, true).iterator();
+    assertThat(stream.awaitFirst(looks::next)).isTrue();
+    assertThat(looks.hasNext()).isFalse();
+  }
+
   /** The header of a file that comes alone is compared all the same. */
   @Test
   void aFileOfOtherColumnsIsNamedThoughItIsTheOnlyOne() throws Exception {
@@ -143,9 +166,9 @@ class StreamColumnsTest {
     file("1.csv", ",x", "1,7");
     assertThat(score("x").err())
         .contains("has an empty or a repeated name, so later files cannot be compared with it;");
-    succeed("x", "--option=enforceSchema=true");
+    succeed("x", "--option=enforceschema=true");
     file("2.csv", ",x", "2,8");
-    succeed("x", "--option=enforceSchema=true");
+    succeed("x", "--option=enforceschema=true");
     assertThat(scored()).isEqualTo(2);
   }
 
