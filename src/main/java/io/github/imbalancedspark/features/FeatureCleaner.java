@@ -21,7 +21,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -199,12 +198,12 @@ public class FeatureCleaner extends Transformer implements DefaultParamsWritable
 
   @Override
   public StructType transformSchema(StructType schema) {
-    List<StructField> fields = new ArrayList<>(Arrays.asList(schema.fields()));
+    StructType result = schema;
     for (CleanColumn column : columns()) {
-      Columns.requireNew(schema, column.output(), "outputCols");
-      fields.add(column.field(schema));
+      Columns.requireNew(result, column.output(), "outputCols");
+      result = result.add(column.field(schema));
     }
-    return new StructType(fields.toArray(new StructField[0]));
+    return result;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.imbalancedspark.internal;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -69,15 +70,22 @@ public final class Columns {
   }
 
   /**
-   * Checks that a column does not exist yet.
+   * Checks that a column does not exist yet, as the session compares names: Spark takes one that
+   * differs only in case for the same column, and replaces it, unless {@code
+   * spark.sql.caseSensitive}.
    *
    * @throws IllegalArgumentException if it does
    */
   public static void requireNew(StructType schema, String name, String role) {
-    if (has(schema, name)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%s: column '%s' exists already; drop it or choose another name", role, name));
+    for (String existing : schema.fieldNames()) {
+      if ((boolean) SQLConf.get().resolver().apply(existing, name)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s: column '%s' exists already%s; drop it or choose another name",
+                role,
+                existing,
+                existing.equals(name) ? "" : ", and '" + name + "' differs from it only in case"));
+      }
     }
   }
 }

@@ -44,8 +44,8 @@ final class AddedColumns {
   /**
    * Returns the schema with the columns.
    *
-   * @throws IllegalArgumentException if the weight column is there but not numeric, or the mark is
-   *     there
+   * @throws IllegalArgumentException if the weight column is there but not numeric or in other
+   *     case, or the mark is there
    */
   StructType addTo(StructType schema) {
     StructType result = schema;
@@ -58,6 +58,7 @@ final class AddedColumns {
               weightCol, DataTypes.DoubleType, fields[i].nullable(), fields[i].metadata());
       result = new StructType(fields);
     } else if (weightCol != null) {
+      Columns.requireNew(schema, weightCol, "weightCol");
       result = result.add(weightCol, DataTypes.DoubleType, false);
     }
     if (syntheticCol != null) {

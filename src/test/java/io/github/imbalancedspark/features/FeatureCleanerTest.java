@@ -127,4 +127,19 @@ class FeatureCleanerTest {
                 .collectAsList())
         .containsExactly("9007199254740992", "9007199254740993", "-9007199254740993", "7.0");
   }
+
+  @Test
+  void outputsAreToldApart() {
+    FeatureCleaner twice =
+        new FeatureCleaner()
+            .setInputCols("a", "a")
+            .setOutputCols("c", "C")
+            .setKinds("number", "category");
+
+    assertThatThrownBy(() -> twice.transform(sql("SELECT 1 AS a")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "outputCols: column 'c' exists already, and 'C' differs from it only in case; drop it or"
+                + " choose another name");
+  }
 }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -216,6 +217,35 @@ class StratifiedResamplerTest {
                 true));
     assertThat(OddsLedger.read(over(1).resample(sample).schema().apply("label").metadata()))
         .hasSize(2);
+  }
+
+  @Test
+  void aWeightColumnInOtherCaseIsAnotherOneOnlyIfTheSessionSaysSo() {
+    SparkSession caseSensitive = SparkSessions.shared().newSession();
+    caseSensitive.conf().set("spark.sql.caseSensitive", "true");
+    String refusal =
+        "weightCol: column 'W' exists already, and 'w' differs from it only in case; drop it or"
+            + " choose another name";
+    StratifiedResampler sampler = under(0.4).setWeightCol("w");
+    SamplerModel model = sampler.fit(thousand());
+
+    Dataset<Row> rows = thousand().withColumn("W", lit(2.0));
+    assertThatThrownBy(() -> sampler.resample(rows))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(refusal);
+    assertThatThrownBy(() -> model.transform(rows))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(refusal);
+    SparkSession.setActiveSession(caseSensitive);
+    try {
+      Dataset<Row> sample =
+          sampler.resample(
+              caseSensitive.range(1000).selectExpr("id", "int(id < 100) label", "2 W"));
+      assertThat(sample.columns()).containsExactly("id", "label", "W", "w");
+      assertThat(sample.filter("label = 1 and W = 2 and w = 1").count()).isEqualTo(100);
+    } finally {
+      SparkSession.setActiveSession(SparkSessions.shared());
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -211,6 +212,27 @@ public abstract class StageContract {
     return Arrays.stream(schema.fields())
         .map(f -> f.name() + " " + f.dataType() + (f.nullable() ? " nullable" : ""))
         .toList();
+  }
+
+  @Test
+  void aColumnThatDiffersOnlyInCaseFromAnAddedOneIsNamed() {
+    if (stage instanceof Evaluator) {
+      return; // it makes no columns
+    }
+    List<String> inputs = Arrays.asList(data.columns());
+    for (String added : fitted().transformSchema(data.schema()).fieldNames()) {
+      String upper = added.toUpperCase(Locale.ROOT);
+      StructType schema = data.schema().add(upper, DataTypes.StringType);
+      for (Params subject : inputs.contains(added) ? List.<Params>of() : subjects()) {
+        assertThatThrownBy(() -> ((PipelineStage) subject).transformSchema(schema))
+            .as(subject + " beside " + upper)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageEndingWith(
+                ": column '%s' exists already, and '%s' differs from it only in case; drop it or"
+                    + " choose another name",
+                upper, added);
+      }
+    }
   }
 
   // 3: saved and loaded
