@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
  * </ul>
  *
  * <p>The candidates are all cut-offs between two distinct scores, predicting nothing (but not where
- * a bound has to be kept), and predicting everything (but not where a score is 0, which lies above
- * no threshold). The threshold is half-way between the two scores. Of cut-offs that are equally
- * good (within 1e-12, relative) the highest is taken, so the fewest alerts; with equal precision
- * the lowest, so the most recall.
+ * a bound has to be kept), and predicting everything (but not where a row that counts has the score
+ * 0, which lies above no threshold). The threshold is half-way between the two scores. Of cut-offs
+ * that are equally good (within 1e-12, relative) the highest is taken, so the fewest alerts; with
+ * equal precision the lowest, so the most recall.
  */
 public final class ThresholdCriterion {
 
@@ -172,9 +172,16 @@ public final class ThresholdCriterion {
     return new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros().toPlainString();
   }
 
-  /** Returns the most bins of {@code curve} that may lie above a threshold. */
+  /**
+   * Returns the most bins of {@code curve} that may lie above a threshold: all but one that holds a
+   * score of 0. Of the rows of {@code tally} that may be one that is not on the curve, for it
+   * weighs or costs nothing.
+   */
   private static int last(ScoreCurve curve, ScoreTally tally) {
-    return tally.lowest() > 0 ? curve.size() : Math.max(curve.size() - 1, 0);
+    int lowest = curve.size() - 1;
+    return lowest >= 0 && (curve.isJoined(lowest) ? tally.lowest() : curve.score(lowest)) == 0
+        ? lowest
+        : curve.size();
   }
 
   @Override

@@ -108,6 +108,24 @@ class ThresholdCriterionTest {
   }
 
   @Test
+  void aScoreOf0ThatWeighsOrCostsNothingLeavesEveryCutOff() {
+    double[][] rows = {{0, 0, 0}, {0.3, 1, 1}, {0.9, 0, 1}};
+
+    assertThat(choose("f1", rows).threshold()).isEqualTo(0.15);
+    assertThat(choose("recall@precision>=0.5", rows).threshold()).isEqualTo(0.15);
+
+    ScoreTallyBuilder builder = new ScoreTallyBuilder(100);
+    builder.add(0, false, 1, 0);
+    builder.add(0.3, true, 1, 100);
+    builder.add(0.9, false, 1, 1);
+    ThresholdChoice choice = ThresholdCriterion.of("expected_cost").choose(builder.build(), 1);
+
+    assertThat(choice.threshold()).isEqualTo(0.15);
+    assertThat(choice.value()).isCloseTo(1 / 3.0, within(1e-15));
+    assertThat(choice.confusion()).isEqualTo(new ConfusionMatrix(1, 1, 1, 0));
+  }
+
+  @Test
   void doesNotDependOnTheLastDigitsOfScores() {
     double noisy = Math.nextUp(Math.nextUp(0.4));
 
@@ -213,5 +231,19 @@ class ThresholdCriterionTest {
 
       assertThat(choice.confusion()).isEqualTo(exact.confusionAt(choice.threshold()));
     }
+  }
+
+  @Test
+  void predictsNoScoreOf0PositiveThatWasJoinedToOthers() {
+    ScoreTallyBuilder builder = new ScoreTallyBuilder(3);
+    double[] scores = {0.9, 0.8, 1e-310, 0};
+    for (int i = 0; i < scores.length; i++) {
+      builder.add(scores[i], i % 2 == 0, 1);
+    }
+
+    assertThat(ThresholdCriterion.of("recall@precision>=0.5").choose(builder.build(), 1))
+        .satisfies(choice -> assertThat(choice.threshold()).isCloseTo(0.85, within(1e-15)))
+        .satisfies(
+            choice -> assertThat(choice.confusion()).isEqualTo(new ConfusionMatrix(1, 0, 2, 1)));
   }
 }
