@@ -97,8 +97,8 @@ public final class StratifiedSplit {
    * @param rows deterministic in its columns: without {@code rand()} and the like
    * @param shares two or more, finite and &gt; 0; only their ratios count
    * @throws IllegalArgumentException for other shares, no rows, a label that is null or NaN, a
-   *     group or time that is null, a column that cannot be hashed, and if a part would be left
-   *     without a row of some class
+   *     group that is null, a time that is null, NaN or infinite, a column that cannot be hashed,
+   *     and if a part would be left without a row of some class
    */
   public List<Dataset<Row>> split(Dataset<Row> rows, double... shares) {
     return plan(rows, shares).parts();

@@ -36,10 +36,14 @@ record TimeParts(Column time, List<Cut> cuts, List<SortedMap<Object, Long>> coun
 
   static TimeParts of(Dataset<Row> rows, String labelCol, String timeCol, double[] shares) {
     Column time = time(rows.schema(), timeCol);
-    if (!rows.filter(time.isNull().or(time.isNaN())).isEmpty()) {
+    Column isFinite =
+        functions.coalesce( // Spark sorts NaN above infinity
+            functions.abs(time).lt(Double.POSITIVE_INFINITY), functions.lit(false));
+    if (!rows.filter(functions.not(isFinite)).isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
-              "timeCol: column '%s' holds null or NaN; mend or drop these rows", timeCol));
+              "timeCol: column '%s' holds null, NaN or an infinite time; mend or drop these rows",
+              timeCol));
     }
     SortedMap<Object, Long> totals = LabelCounts.of(rows, labelCol);
     Dataset<Row> times = rows.select(Columns.named(labelCol).as("class"), time.as("time"));
@@ -109,12 +113,14 @@ record TimeParts(Column time, List<Cut> cuts, List<SortedMap<Object, Long>> coun
         Row ends =
             range.agg(functions.min("time"), functions.max("time"), functions.count("*")).head();
         double low = ends.getDouble(0);
-        double width = (ends.getDouble(1) - low) / BUCKETS;
+        double width = ends.getDouble(1) / BUCKETS - low / BUCKETS; // the range may overflow
         boolean exact = ends.getLong(2) <= FEW_ROWS || !(width > 0 && low + width > low);
         Column cell =
             exact
                 ? functions.col("time")
-                : functions.floor(functions.col("time").minus(low).divide(width)).cast("double");
+                : functions
+                    .floor(functions.col("time").divide(width).minus(low / width))
+                    .cast("double");
         SortedMap<Double, SortedMap<Object, Long>> cells = new TreeMap<>();
         for (Row row :
             range.groupBy(cell.as("cell"), functions.col("class")).count().collectAsList()) {

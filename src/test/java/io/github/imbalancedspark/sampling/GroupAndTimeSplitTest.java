@@ -19,6 +19,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -161,13 +162,32 @@ class GroupAndTimeSplitTest {
     assertThat(parts.get(0).count() + parts.get(1).count() + parts.get(2).count()).isEqualTo(1000);
   }
 
+  /** More rows than are looked at one by one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"(id - 50000) * 3e303D", "(id - 99999) * 1.7e303D", "id * 4.9e-324D"})
+  @Timeout(120)
+  void timesMayLieAsFarApartOrAsCloseAsDoublesDo(String time) {
+    Dataset<Row> rows =
+        SparkSessions.shared()
+            .range(100_000)
+            .withColumn("label", expr("int(id % 2)"))
+            .withColumn("t", expr(time));
+
+    Dataset<Row> past = new StratifiedSplit().setTimeCol("t").split(rows, 0.3, 0.7).get(0);
+
+    assertThat(past.selectExpr("count(*)", "max(id)").head().toString()).isEqualTo("[30000,29999]");
+  }
+
   @Test
   void refusesTimesThatCannotBeUsed() {
     StratifiedSplit split = new StratifiedSplit().setTimeCol("t");
-    assertThatThrownBy(
-            () -> split.split(thousand().withColumn("t", expr("if(id = 3, null, id)")), 0.5, 0.5))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("timeCol: column 't' holds null or NaN; mend or drop these rows");
+    for (String bad : List.of("null", "double('NaN')", "double('Inf')", "double('-Inf')")) {
+      String time = "if(id = 3, " + bad + ", id)";
+      assertThatThrownBy(() -> split.split(thousand().withColumn("t", expr(time)), 0.5, 0.5))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "timeCol: column 't' holds null, NaN or an infinite time; mend or drop these rows");
+    }
     assertThatThrownBy(() -> split.split(thousand().withColumn("t", lit("noon")), 0.5, 0.5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -212,6 +232,12 @@ class GroupAndTimeSplitTest {
     assertThatThrownBy(() -> new StratifiedFolds().setFoldCol("id").assign(thousand()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("foldCol: column 'id' exists already; drop it or choose another name");
+    assertThatThrownBy(
+            () -> new StratifiedFolds().assign(thousand().withColumn("Fold", lit("user's own"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "foldCol: column 'Fold' exists already, and 'fold' differs from it only in case; drop"
+                + " it or choose another name");
     assertThatThrownBy(() -> new StratifiedFolds().setNumFolds(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("numFolds: is 1; there must be 2 or more");
