@@ -40,6 +40,25 @@ public final class Validators {
     return check(String.class, values::contains);
   }
 
+  /**
+   * Returns the validator of pairs [class, weight]: different classes, weights that are allowed.
+   */
+  public static Function1<double[][], Object> classWeights(Check<Double> weight) {
+    return check(double[][].class, v -> areClassWeights((double[][]) v, weight));
+  }
+
+  private static boolean areClassWeights(double[][] pairs, Check<Double> weight) {
+    return Arrays.stream(pairs)
+            .allMatch(
+                pair ->
+                    pair.length == 2
+                        && Double.isFinite(pair[0])
+                        && Double.isFinite(pair[1])
+                        && weight.allows(pair[1]))
+        && Arrays.stream(pairs).mapToDouble(pair -> pair[0] + 0.0).distinct().count()
+            == pairs.length;
+  }
+
   /** Returns the validator of an array of doubles for which {@code check} holds. */
   public static Function1<double[], Object> reals(Check<double[]> check) {
     return check(double[].class, v -> check.allows((double[]) v));

@@ -110,8 +110,8 @@ public class StratifiedResampler extends Sampler<StratifiedResampler> {
     boolean weighed = isDefined(weightCol) && !getWeightCol().isEmpty();
     if (weighed && Columns.has(schema, getWeightCol())) {
       Column weight = AddedColumns.weightBefore(schema, getWeightCol());
-      WeightTotals.of(
-          dataset, weight, weight, String.format("weightCol: column '%s'", getWeightCol()));
+      String name = String.format("weightCol: column '%s'", getWeightCol());
+      WeightTotals.of(dataset, weight, name, weight, name);
     }
     return rows -> {
       Dataset<Row> recorded = Odds.record(copies.of(rows), uid(), getLabelCol(), rates, true);

@@ -21,17 +21,19 @@ record WeightTotals(long rows, long positiveRows, double largest) {
   /**
    * Checks and sums the weights, in one pass.
    *
+   * @param given the user's part in the weights, each finite and ≥ 0
+   * @param givenName what that is called in messages
    * @param weight the weights
-   * @param given the user's part in them, which messages show
-   * @param name what that is called in messages
+   * @param name what they are called in messages
    */
-  static WeightTotals of(Dataset<?> dataset, Column weight, Column given, String name) {
+  static WeightTotals of(
+      Dataset<?> dataset, Column given, String givenName, Column weight, String name) {
     Column isBad =
-        weight
+        given
             .isNull()
-            .or(weight.isNaN())
-            .or(weight.lt(0))
-            .or(weight.equalTo(Double.POSITIVE_INFINITY));
+            .or(given.isNaN())
+            .or(given.lt(0))
+            .or(given.equalTo(Double.POSITIVE_INFINITY));
     Column shown = functions.coalesce(given.cast("string"), functions.lit("null"));
     Row totals =
         dataset
@@ -50,7 +52,7 @@ record WeightTotals(long rows, long positiveRows, double largest) {
       throw new IllegalArgumentException(
           String.format(
               "%s holds %s; weights must be finite and >= 0: mend or drop the row",
-              name, totals.getString(3)));
+              givenName, totals.getString(3)));
     }
     double sum = totals.getDouble(2);
     if (!(sum > 0 && sum < Double.POSITIVE_INFINITY)) {

@@ -4,6 +4,8 @@ import static io.github.imbalancedspark.internal.Validators.check;
 
 import io.github.imbalancedspark.internal.Columns;
 import io.github.imbalancedspark.internal.StageIo;
+import io.github.imbalancedspark.internal.Terms;
+import io.github.imbalancedspark.internal.Validators;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,7 +90,9 @@ public class WeightedSampler extends Sampler<WeightedSampler> {
         new DoubleArrayArrayParam(
             this,
             "classWeights",
-            "pairs of class and weight, finite and >= 0; a class that is not named has weight 1");
+            "pairs [class, weight] of different classes, weights finite and >= 0; a class that is not"
+                + " named has weight 1",
+            Validators.classWeights(weight -> weight >= 0));
     balanced =
         new BooleanParam(
             this,
@@ -105,7 +109,8 @@ public class WeightedSampler extends Sampler<WeightedSampler> {
     SortedMap<Object, Long> counts =
         labelled ? LabelCounts.of(dataset, getLabelCol()) : new TreeMap<>();
     Column weight = weight(counts);
-    WeightTotals totals = WeightTotals.of(dataset, weight, givenWeight(), weightName());
+    WeightTotals totals =
+        WeightTotals.of(dataset, givenWeight(), givenName(), weight, weightName());
     long wanted = isDefined(numSamples) ? getNumSamples() : totals.rows();
     String purpose = labelled ? Odds.purpose(getClass(), schema, getLabelCol()) : "";
     WeightedDraw draw =
@@ -154,10 +159,15 @@ public class WeightedSampler extends Sampler<WeightedSampler> {
     return isDefined(samplingWeightCol) && !getSamplingWeightCol().isEmpty();
   }
 
-  private String weightName() {
+  private String givenName() {
     return hasWeightColumn()
         ? String.format("samplingWeightCol: column '%s'", getSamplingWeightCol())
         : "classWeights: the parameter";
+  }
+
+  private String weightName() {
+    boolean both = hasWeightColumn() && isDefined(classWeights);
+    return both ? givenName() + Terms.of(" times classWeights") : givenName();
   }
 
   @Override
@@ -228,7 +238,10 @@ public class WeightedSampler extends Sampler<WeightedSampler> {
     return this;
   }
 
-  /** Pairs [class, weight], weights finite and ≥ 0. Default: not set, 1 for every class. */
+  /**
+   * Pairs [class, weight] of different classes, weights finite and ≥ 0. Default: not set, 1 for
+   * every class.
+   */
   public DoubleArrayArrayParam classWeights() {
     return classWeights;
   }

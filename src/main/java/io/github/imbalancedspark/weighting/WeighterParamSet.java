@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.weighting;
 
 import static io.github.imbalancedspark.internal.Validators.check;
+import static io.github.imbalancedspark.internal.Validators.classWeights;
 import static io.github.imbalancedspark.internal.Validators.oneOf;
 import static io.github.imbalancedspark.internal.Validators.real;
 
@@ -85,7 +86,7 @@ final class WeighterParamSet implements Serializable {
             "customWeights",
             "weights of the strategy custom: pairs [class, weight] of different classes, weights"
                 + " finite and > 0",
-            check(double[][].class, value -> areCustomWeights((double[][]) value)));
+            classWeights(weight -> weight > 0));
     handleInvalid =
         new Param<>(
             owner,
@@ -105,18 +106,6 @@ final class WeighterParamSet implements Serializable {
     } catch (NumberFormatException e) {
       return false;
     }
-  }
-
-  private static boolean areCustomWeights(double[][] pairs) {
-    return Arrays.stream(pairs)
-            .allMatch(
-                pair ->
-                    pair.length == 2
-                        && Double.isFinite(pair[0])
-                        && pair[1] > 0
-                        && pair[1] < Double.POSITIVE_INFINITY)
-        && Arrays.stream(pairs).mapToDouble(pair -> pair[0] + 0.0).distinct().count()
-            == pairs.length;
   }
 
   /** Returns the strategy that {@code params} describe. */

@@ -195,7 +195,7 @@ class WeightedSamplerTest {
     Set<Double> sums = new TreeSet<>();
     for (int partitions : new int[] {1, 2, 7}) {
       Dataset<Row> moved = rows.repartition(partitions).sort(col("id").desc());
-      WeightTotals totals = WeightTotals.of(moved, col("w"), col("w"), "w");
+      WeightTotals totals = WeightTotals.of(moved, col("w"), "w", col("w"), "w");
       assertThat(totals).isEqualTo(new WeightTotals(100_000, 100_000, 0.7));
       sums.add(totals.sumOverLargest(moved, col("w")));
       sums.add(totals.sumOverLargest(rows.repartition(partitions), col("w")));
@@ -295,6 +295,53 @@ class WeightedSamplerTest {
             "samplingWeightCol: column 'w' holds "
                 + shown
                 + "; weights must be finite and >= 0: mend or drop the row");
+  }
+
+  @Test
+  void aMistakeInClassWeightsIsFoundWhenTheyAreSet() {
+    for (double[][] pairs :
+        new double[][][] {
+          {{0, 1}, {-0.0, 2}},
+          {{0, -1}},
+          {{0, Double.NaN}},
+          {{0, Double.POSITIVE_INFINITY}},
+          {{Double.NaN, 1}},
+          {{0, 1, 2}},
+          {{0}}
+        }) {
+      assertThatThrownBy(() -> new WeightedSampler().setClassWeights(pairs))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("classWeights");
+    }
+  }
+
+  @Test
+  void classWeightsAreNamedWhereTheyLeaveNothingToDraw() {
+    Dataset<Row> rows = thousand().withColumn("w", lit(1e300));
+    assertThatThrownBy(() -> weighted().setClassWeights(Map.of(0.0, 0.0, 1.0, 0.0)).resample(rows))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "samplingWeightCol: column 'w' times classWeights holds weights that sum to 0.0; some"
+                + " must be positive");
+    assertThatThrownBy(() -> weighted().setClassWeights(Map.of(1.0, 1e300)).resample(rows))
+        .hasMessage(
+            "samplingWeightCol: column 'w' times classWeights holds weights that sum to Infinity;"
+                + " divide them by a constant");
+    assertThatThrownBy(
+            () ->
+                weighted()
+                    .setClassWeights(Map.of(1.0, 2.0))
+                    .resample(thousand().withColumn("w", expr("if(id < 20, -1.5, 1)"))))
+        .hasMessage(
+            "samplingWeightCol: column 'w' holds -1.5; weights must be finite and >= 0: mend or"
+                + " drop the row");
+    assertThatThrownBy(
+            () ->
+                new WeightedSampler()
+                    .setClassWeights(Map.of(0.0, 0.0, 1.0, 0.0))
+                    .resample(thousand()))
+        .hasMessage(
+            "classWeights: the parameter holds weights that sum to 0.0; some must be positive");
   }
 
   @Test
