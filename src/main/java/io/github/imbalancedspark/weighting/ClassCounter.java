@@ -42,10 +42,10 @@ final class ClassCounter {
   }
 
   /**
-   * Returns class → summed weight of its rows, for the classes that weigh more than 0.
+   * Returns class → summed weight of its rows, be it 0.
    *
    * @throws IllegalArgumentException if a label or a weight cannot be counted, if there are too
-   *     many classes, or fewer than two
+   *     many classes, or fewer than two, or if all weights are 0
    */
   static SortedMap<Double, Double> count(Dataset<?> dataset, ClassWeighterParams params) {
     List<Row> table = classTable(dataset, params);
@@ -98,7 +98,7 @@ final class ClassCounter {
       return;
     }
     requireWeights(row);
-    if (problem == null && row.getDouble(WEIGHT_SUM) > 0) {
+    if (problem == null) {
       double label = exactly((Number) row.get(LABEL));
       if (counts.put(label, row.getDouble(WEIGHT_SUM)) != null) {
         throw inexact(row.get(LABEL));
@@ -144,18 +144,18 @@ final class ClassCounter {
   }
 
   private SortedMap<Double, Double> result() {
-    if (counts.isEmpty() && params.weightColumn() != null) {
+    if (counts.size() < 2) {
+      throw new IllegalArgumentException(
+          String.format(
+              "labelCol: column '%s' holds only the classes %s; two or more are needed: check the"
+                  + " label, or take more data",
+              params.getLabelCol(), counts.keySet()));
+    }
+    if (counts.values().stream().allMatch(weight -> weight == 0)) {
       throw new IllegalArgumentException(
           String.format(
               "weightCol: all weights in column '%s' are 0; some must be positive",
               params.weightColumn()));
-    }
-    if (counts.size() < 2) {
-      throw new IllegalArgumentException(
-          String.format(
-              "labelCol: column '%s' holds only the classes %s; two or more are needed, of positive"
-                  + " weight: check the label, or take more data",
-              params.getLabelCol(), counts.keySet()));
     }
     return counts;
   }

@@ -25,8 +25,9 @@ import org.apache.spark.sql.types.StructType;
  * <p>{@code fit} reads the data once and throws {@link IllegalArgumentException}, naming column,
  * value and remedy, for labels that are null, NaN or infinite (unless {@code handleInvalid} says
  * otherwise), integers of 2⁵³ and more, which a double cannot tell apart, more than 10,000
- * different labels, fewer than two classes of positive weight, and input weights that are null,
- * negative, not finite or all zero.
+ * different labels, fewer than two classes, input weights that are null, negative, not finite or
+ * all zero, and a class whose rows all weigh 0, but under {@code smoothedInverseFrequency} and
+ * {@code custom}.
  *
  * <p>A column of class weights enters the standard deviations of a learner that standardizes;
  * {@code classWeights} and {@code posWeight} of the learner do not. The two ways therefore give one

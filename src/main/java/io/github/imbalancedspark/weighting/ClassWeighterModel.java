@@ -30,9 +30,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>What it does to the odds of the classes stands in the metadata of the column, after whatever
  * the input weight column's metadata says. Rows whose label is null, NaN, infinite or unseen in the
- * fit, or was seen there with weight 0 only, make the query fail under {@code handleInvalid =
- * error}, are dropped under {@code skip} and have class weight 1 under {@code keep}. An input
- * weight that is null, negative or not finite makes the query fail.
+ * fit make the query fail under {@code handleInvalid = error}, are dropped under {@code skip} and
+ * have class weight 1 under {@code keep}. An input weight that is null, negative or not finite
+ * makes the query fail.
  */
 public class ClassWeighterModel extends Model<ClassWeighterModel>
     implements ClassWeighterParams, MLWritable {

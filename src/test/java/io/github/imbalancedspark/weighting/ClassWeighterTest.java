@@ -210,23 +210,44 @@ class ClassWeighterTest {
     assertRaises(weighter.fit(rows()).transform(data), message);
   }
 
+  /** The strategies that give one say what to do of 12 + 1 + 0 in three classes, with ε = 1/2. */
   @Test
-  void classesWithoutWeightDoNotCount() {
+  void aClassWithoutWeightHasAClassWeightWhereTheStrategyGivesOne() {
     Dataset<Row> data = rowsWith("label", "5.0").withColumn("w", expr("if(label = 5, 0.0D, w)"));
+    ClassWeighter weighter = new ClassWeighter().setWeightCol("w");
 
-    assertThat(new ClassWeighter().setWeightCol("w").fit(data).classCounts())
-        .containsExactly(entry(0.0, 12.0), entry(1.0, 1.0));
+    for (String strategy : List.of("inverseFrequency", "effectiveNumber")) {
+      assertThatThrownBy(() -> weighter.setStrategy(strategy).fit(data))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "class 5.0 has the count 0.0 and so no finite positive weight under this strategy;"
+                  + " drop the class, or use smoothed or custom weights");
+    }
+    ClassWeighterModel smoothed =
+        weighter
+            .setStrategy("smoothedInverseFrequency")
+            .setEpsilon(0.5)
+            .setNormalization("none")
+            .fit(data);
+    assertThat(smoothed.classCounts())
+        .containsExactly(entry(0.0, 12.0), entry(1.0, 1.0), entry(5.0, 0.0));
+    assertThat(smoothed.classWeights().get(5.0)).isCloseTo(13 / 1.5, within(1e-15));
+    assertThat(doubles(smoothed.transform(data), "classWeight").get(9)).isEqualTo(0);
+    assertThat(
+            weighter
+                .setStrategy("custom")
+                .setCustomWeights(Map.of(0.0, 1.0, 1.0, 7.0, 5.0, 9.0))
+                .fit(data)
+                .classWeights())
+        .containsExactly(entry(0.0, 1.0), entry(1.0, 7.0), entry(5.0, 9.0));
+  }
+
+  @Test
+  void weightsThatAreAllZeroAreRefused() {
     assertThatThrownBy(
-            () -> new ClassWeighter().setWeightCol("w").fit(data.withColumn("w", lit(0))))
+            () -> new ClassWeighter().setWeightCol("w").fit(rows().withColumn("w", lit(0))))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("weightCol: all weights in column 'w' are 0; some must be positive");
-    assertThatThrownBy(
-            () ->
-                new ClassWeighter()
-                    .setWeightCol("w")
-                    .fit(data.withColumn("w", expr("if(label = 1, w, 0.0D)"))))
-        .hasMessage(
-            "labelCol: column 'label' holds only the classes [1.0]; two or more are needed, of"
-                + " positive weight: check the label, or take more data");
   }
 
   @Test
