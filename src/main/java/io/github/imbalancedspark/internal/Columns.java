@@ -77,8 +77,9 @@ public final class Columns {
    * @throws IllegalArgumentException if it does
    */
   public static void requireNew(StructType schema, String name, String role) {
+    boolean caseMatters = SQLConf.get().caseSensitiveAnalysis();
     for (String existing : schema.fieldNames()) {
-      if ((boolean) SQLConf.get().resolver().apply(existing, name)) {
+      if (caseMatters ? existing.equals(name) : existing.equalsIgnoreCase(name)) {
         throw new IllegalArgumentException(
             String.format(
                 "%s: column '%s' exists already%s; drop it or choose another name",
