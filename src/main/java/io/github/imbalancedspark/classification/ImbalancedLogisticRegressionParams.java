@@ -342,7 +342,8 @@ public interface ImbalancedLogisticRegressionParams
   /**
    * Returns the threshold: from {@code thresholds} [t₀, t₁] when those are set, as 1 / (1 + t₀/t₁).
    *
-   * @throws IllegalArgumentException if both are set, as parameter maps can, and differ
+   * @throws IllegalArgumentException if a threshold other than the default is set too, as parameter
+   *     maps can, and differs
    */
   default double getThreshold() {
     if (isSet(thresholds())) {
@@ -352,11 +353,12 @@ public interface ImbalancedLogisticRegressionParams
             "thresholds: there must be 2 entries, one a class, but there are " + pair.length);
       }
       double ofPair = 1 / (1 + pair[0] / pair[1]);
-      if (isSet(threshold()) && !(Math.abs(ofPair - (double) getOrDefault(threshold())) <= 1e-5)) {
+      double own = (double) getOrDefault(threshold());
+      if (own != LogisticParamSet.THRESHOLD && !(Math.abs(ofPair - own) <= 1e-5)) {
         throw new IllegalArgumentException(
             String.format(
                 "threshold: is %s, and thresholds is %s, which means %s; set only one of them",
-                getOrDefault(threshold()), Arrays.toString(pair), ofPair));
+                own, Arrays.toString(pair), ofPair));
       }
       return ofPair;
     }
@@ -469,7 +471,7 @@ public interface ImbalancedLogisticRegressionParams
     owner.setDefault(set.initialIntercept, 0.0);
     owner.setDefault(set.maxIter, 100);
     owner.setDefault(set.tol, 1e-6);
-    owner.setDefault(set.threshold, 0.5);
+    owner.setDefault(set.threshold, LogisticParamSet.THRESHOLD);
     owner.setDefault(set.onDoubleCorrection, LogisticParamSet.WARN);
     owner.setDefault(set.aggregationDepth, 2);
     owner.setDefault(set.maxBlockSizeInMB, 0.0);

@@ -26,6 +26,8 @@ final class LogisticParamSet implements Serializable {
   static final String ERROR = "error";
   static final String IGNORE = "ignore";
 
+  static final double THRESHOLD = 0.5;
+
   final StringArrayParam featuresCols;
   final Param<String> weightCol;
   final DoubleParam posWeight;

@@ -29,9 +29,10 @@ final class ParamChecks {
             + params.getFocalAlpha()
             + ", which leaves the negatives of sigmoidFocal without a loss; choose one below 1");
     require(
-        params.isSet(params.initialCoefficients()) || !params.isSet(params.initialIntercept()),
-        "initialIntercept: is set, and there are no initialCoefficients to start at; set both, or"
-            + " neither");
+        params.isSet(params.initialCoefficients()) || params.getInitialIntercept() == 0,
+        "initialIntercept: is "
+            + params.getInitialIntercept()
+            + Terms.of(", and there are no initialCoefficients to start at; set both, or neither"));
     params.getThreshold(); // refuses thresholds that contradict it
     requireConsistentEpochs(params);
     if (correctsBias(params)) {

@@ -93,7 +93,7 @@ class ImbalancedLogisticRegressionContractTest extends StageContract {
         BadInput.params(
             "an intercept to start at without coefficients",
             stage -> ((ImbalancedLogisticRegression) stage).setInitialIntercept(5),
-            "initialIntercept: is set, and there are no initialCoefficients to start at; set both,"
+            "initialIntercept: is 5.0, and there are no initialCoefficients to start at; set both,"
                 + " or neither"),
         BadInput.scoring(
             "null features",
