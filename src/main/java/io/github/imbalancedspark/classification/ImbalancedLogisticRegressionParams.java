@@ -354,7 +354,8 @@ public interface ImbalancedLogisticRegressionParams
       }
       double ofPair = 1 / (1 + pair[0] / pair[1]);
       double own = (double) getOrDefault(threshold());
-      if (own != LogisticParamSet.THRESHOLD && !(Math.abs(ofPair - own) <= 1e-5)) {
+      if (own != LogisticParamSet.THRESHOLD
+          && !(Math.abs(ofPair - own) <= LogisticParamSet.SAME_THRESHOLD)) {
         throw new IllegalArgumentException(
             String.format(
                 "threshold: is %s, and thresholds is %s, which means %s; set only one of them",

@@ -28,6 +28,9 @@ final class LogisticParamSet implements Serializable {
 
   static final double THRESHOLD = 0.5;
 
+  /** A threshold and a pair of thresholds that differ by no more agree, to Spark as well. */
+  static final double SAME_THRESHOLD = 1e-5;
+
   final StringArrayParam featuresCols;
   final Param<String> weightCol;
   final DoubleParam posWeight;

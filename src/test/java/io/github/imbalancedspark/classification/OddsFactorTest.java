@@ -256,10 +256,15 @@ class OddsFactorTest {
   }
 
   /** The label is a copy of the column that was sampled by, as after an indexer. */
+  private static Dataset<Row> sampledByAnotherLabel() {
+    return halved()
+        .setLabelCol("other")
+        .resample(ROWS.withColumn("other", col("label").cast("int")));
+  }
+
   @Test
   void rowsSampledByAnotherLabelAreNotTakenForUnsampled() {
-    Dataset<Row> rows = ROWS.withColumn("other", col("label").cast("int"));
-    Dataset<Row> sampled = halved().setLabelCol("other").resample(rows);
+    Dataset<Row> sampled = sampledByAnotherLabel();
     try (Warnings warnings = Warnings.of(OddsLedger.class)) {
       ImbalancedLogisticRegressionModel model = learner().fit(sampled);
 
@@ -277,8 +282,7 @@ class OddsFactorTest {
   /** What the population's odds make up for is nothing to warn of. */
   @Test
   void aKnownPopulationMakesUpForWhatIsUnknown() {
-    Dataset<Row> rows = ROWS.withColumn("other", col("label").cast("int"));
-    Dataset<Row> sampled = halved().setLabelCol("other").resample(rows);
+    Dataset<Row> sampled = sampledByAnotherLabel();
     try (Warnings warnings = Warnings.of(OddsLedger.class)) {
       ImbalancedLogisticRegressionModel model = learner().setPopulationRate(0.01).fit(sampled);
 

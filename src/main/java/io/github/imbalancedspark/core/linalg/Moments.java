@@ -102,6 +102,7 @@ public final class Moments implements Serializable {
     return result;
   }
 
+  /** Returns Σw − Σw²/Σw: of rows that weigh 1, one less than their number. */
   double degreesOfFreedom(double squaredWeightSum) {
     return rowWeight - squaredWeightSum / rowWeight;
   }
