@@ -61,7 +61,8 @@ final class EpochFit implements Fit {
   }
 
   private void minimise(Objective objective, double[] start, double curvature) {
-    minimization = new Minimization(objective, problem.solver(start, Integer.MAX_VALUE), curvature);
+    Solver solver = problem.solver(objective, start, Integer.MAX_VALUE);
+    minimization = new Minimization(objective, solver, curvature);
   }
 
   @Override

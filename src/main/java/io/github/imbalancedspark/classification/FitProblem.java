@@ -44,6 +44,13 @@ final class FitProblem {
 
   private static final int SKETCH_ITERATIONS = 100;
 
+  /**
+   * Where no hyperplane separates the classes, a row at least is on the wrong side of any, and its
+   * loss is no less than at a margin of 0. An objective below this share of that of all margins 0
+   * says therefore that there is none, unless the row weighs less than that share of all.
+   */
+  private static final double SEPARATED = 1e-10;
+
   private final ImbalancedLogisticRegression params;
   private final BlockSummary summary;
   private final String logPrefix;
@@ -165,9 +172,13 @@ final class FitProblem {
 
   /** Returns the cross-entropy's objective at {@link #zero}, which needs no pass over the rows. */
   double zeroObjective() {
-    PointwiseLoss loss = crossEntropy().loss();
-    return (summary.negativeWeight() * loss.value(margin0(), 0)
-            + summary.positiveWeight() * loss.value(margin0(), 1))
+    return value(crossEntropy(), margin0());
+  }
+
+  /** Returns an objective without penalty where every row has one and the same margin. */
+  private double value(Objective objective, double margin) {
+    return (summary.negativeWeight() * objective.loss().value(margin, 0)
+            + summary.positiveWeight() * objective.loss().value(margin, 1))
         / normalizer;
   }
 
@@ -194,24 +205,30 @@ final class FitProblem {
     return scaling.point(coefficients, params.getInitialIntercept());
   }
 
-  /** Returns the solver asked for. */
-  Solver solver(double[] start, int maxIter) {
+  /** Returns the solver asked for, to minimise {@code objective}. */
+  Solver solver(Objective objective, double[] start, int maxIter) {
     return params.getSolver().equals("newton")
-        ? new NewtonSolver(start, params.getTol(), maxIter)
-        : solver(start, params.getTol(), maxIter, metric(MOST_MATRIX_FEATURES));
+        ? new NewtonSolver(start, params.getTol(), maxIter, separatedBelow(objective))
+        : solver(objective, start, params.getTol(), maxIter, metric(MOST_MATRIX_FEATURES));
   }
 
-  /** Returns a solver for the driver's sketch of the rows. */
+  /** Returns a solver for the cross-entropy of the driver's sketch of the rows. */
   Solver sketchSolver(double[] start) {
     double tol = SKETCH_TOLERANCE * Sketch.error(summary);
     tol = Math.max(LEAST_SKETCH_TOLERANCE, Math.min(tol, MOST_SKETCH_TOLERANCE));
-    return solver(start, tol, SKETCH_ITERATIONS, metric(MOST_SKETCH_MATRIX_FEATURES));
+    HessianRequest metric = metric(MOST_SKETCH_MATRIX_FEATURES);
+    return solver(crossEntropy(), start, tol, SKETCH_ITERATIONS, metric);
   }
 
-  private Solver solver(double[] start, double tol, int maxIter, HessianRequest metric) {
+  private Solver solver(
+      Objective objective, double[] start, double tol, int maxIter, HessianRequest metric) {
     return params.hasLasso() // without L1 norm, OWL-QN is L-BFGS with a worse line search
         ? new OwlqnSolver(start, lasso, metric, tol, maxIter)
-        : new LbfgsSolver(start, metric, tol, maxIter);
+        : new LbfgsSolver(start, metric, tol, maxIter, separatedBelow(objective));
+  }
+
+  private double separatedBelow(Objective objective) {
+    return SEPARATED * value(objective, 0);
   }
 
   private HessianRequest metric(int mostMatrixFeatures) {

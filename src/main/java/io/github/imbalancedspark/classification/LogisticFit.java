@@ -45,7 +45,7 @@ final class LogisticFit implements Fit {
     this.convex = LossFunction.of(params.getLoss()) == LossFunction.BCE_WITH_LOGITS;
     if (params.isSet(params.initialCoefficients())) {
       double curvature = problem.zeroCurvature(objective());
-      minimise(problem.initialPoint(), curvature, params.getMaxIter());
+      minimise(objective(), problem.initialPoint(), curvature, params.getMaxIter());
     } else {
       startFromSketch();
     }
@@ -71,12 +71,12 @@ final class LogisticFit implements Fit {
   /** Minimises the cross-entropy: all there is to do for a convex loss, the start of another. */
   private void warmUp(double[] point, double curvature) {
     warmingUp = !convex;
-    Solver solver = problem.solver(point, params.getMaxIter());
-    minimization = new Minimization(problem.crossEntropy(), solver, curvature);
+    minimise(problem.crossEntropy(), point, curvature, params.getMaxIter());
   }
 
-  private void minimise(double[] point, double curvature, int maxIter) {
-    minimization = new Minimization(objective(), problem.solver(point, maxIter), curvature);
+  private void minimise(Objective objective, double[] point, double curvature, int maxIter) {
+    minimization =
+        new Minimization(objective, problem.solver(objective, point, maxIter), curvature);
   }
 
   private Objective objective() {
@@ -128,7 +128,8 @@ final class LogisticFit implements Fit {
     Solver warm = minimization.solver();
     warmingUp = false;
     separated = warm.stopReason() == StopReason.SEPARATED;
-    minimise(warm.solution(), curvatureAt(warm.solution()), separated ? 0 : params.getMaxIter());
+    int maxIter = separated ? 0 : params.getMaxIter();
+    minimise(objective(), warm.solution(), curvatureAt(warm.solution()), maxIter);
   }
 
   /** Returns about what Σ w d²ℓ/dz² of the loss asked for is at {@code point}. */

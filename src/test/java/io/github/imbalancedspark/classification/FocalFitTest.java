@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fits of the focal losses. */
 class FocalFitTest {
@@ -223,6 +224,17 @@ class FocalFitTest {
         focal().fit(separable.withColumn("label", expr("if(id < 6, 1D, 0D)"))).summary();
 
     assertThat(summary.stopReason()).isEqualTo(StopReason.SEPARATED);
+  }
+
+  /** Easy rows lose next to nothing then, and hard ones not much more. */
+  @ParameterizedTest
+  @ValueSource(doubles = {20, 50, 200})
+  void aLargeGammaMakesNoClassesSeparable(double gamma) {
+    ImbalancedLogisticRegression learner = focal().setTol(1e-6).setFocalGamma(gamma);
+
+    TrainingSummary summary = learner.fit(TestData.named("creditcard-sample")).summary();
+
+    assertThat(summary.stopReason()).isNotEqualTo(StopReason.SEPARATED);
   }
 
   @Test

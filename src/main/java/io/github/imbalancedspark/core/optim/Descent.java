@@ -22,15 +22,13 @@ abstract class Descent implements Solver {
   /** Differences of objectives below this, relative to the objective, are rounding. */
   private static final double ROUNDING = 1e-14;
 
-  /** An objective this small beside the one at the start means that the classes are separable. */
-  private static final double SEPARATED = 1e-10;
-
   private static final double MOST_EXTRAPOLATION = 100;
 
   private static final int MAX_TRIALS = 40;
 
   private final double tolerance;
   private final int maxIterations;
+  private final double separatedBelow;
   private final List<Double> history = new ArrayList<>();
 
   private double[] iterate;
@@ -47,10 +45,11 @@ abstract class Descent implements Solver {
   private int iterations;
   private StopReason stopReason;
 
-  Descent(double[] start, double tolerance, int maxIterations) {
+  Descent(double[] start, double tolerance, int maxIterations, double separatedBelow) {
     this.trial = start.clone();
     this.tolerance = tolerance;
     this.maxIterations = maxIterations;
+    this.separatedBelow = separatedBelow;
   }
 
   /** Returns a descent direction at the new iterate {@code point}. */
@@ -150,7 +149,7 @@ abstract class Descent implements Solver {
     double value = Math.abs(evaluation.value());
     if (-directionalSlope / 2 <= Math.max(CAUTION * tolerance * value, Double.MIN_NORMAL)) {
       stopReason = StopReason.CONVERGED;
-    } else if (value < SEPARATED * Math.abs(history.get(0))) {
+    } else if (value < separatedBelow) {
       stopReason = StopReason.SEPARATED;
     } else if (iterations >= maxIterations) {
       stopReason = StopReason.MAX_ITERATIONS;

@@ -41,9 +41,16 @@ public final class LbfgsSolver extends Descent {
    * @param metric the second derivatives to take; none for the identity
    * @param tolerance relative distance above the minimum at which to stop, ≥ 0
    * @param maxIterations largest number of steps, ≥ 0
+   * @param separatedBelow objective below which the classes are separable, so that there is no
+   *     minimum to go on for; 0 for none
    */
-  public LbfgsSolver(double[] start, HessianRequest metric, double tolerance, int maxIterations) {
-    super(start, tolerance, maxIterations);
+  public LbfgsSolver(
+      double[] start,
+      HessianRequest metric,
+      double tolerance,
+      int maxIterations,
+      double separatedBelow) {
+    super(start, tolerance, maxIterations, separatedBelow);
     this.metric = metric;
     this.request = metric;
     this.sampledRows = metric.rows();

@@ -12,9 +12,11 @@ public final class NewtonSolver extends Descent {
    * @param start the first point
    * @param tolerance relative distance above the minimum at which to stop, ≥ 0
    * @param maxIterations largest number of steps, ≥ 0
+   * @param separatedBelow objective below which the classes are separable, so that there is no
+   *     minimum to go on for; 0 for none
    */
-  public NewtonSolver(double[] start, double tolerance, int maxIterations) {
-    super(start, tolerance, maxIterations);
+  public NewtonSolver(double[] start, double tolerance, int maxIterations, double separatedBelow) {
+    super(start, tolerance, maxIterations, separatedBelow);
   }
 
   @Override

@@ -22,6 +22,7 @@ class SolversTest {
 
   private static final double[] TARGET = {3, -2, 0.5};
   private static final double[] STIFFNESS = {1, 100, 0.01};
+  private static final double SEPARATED_BELOW = 1e-10;
 
   /** ½ Σ kⱼ (xⱼ − tⱼ)² + 1, least at t. */
   private static Evaluation quadratic(double[] x) {
@@ -55,7 +56,7 @@ class SolversTest {
 
   @Test
   void newtonSolvesAQuadraticInOneStep() {
-    Solver solver = new NewtonSolver(new double[3], 1e-12, 100);
+    Solver solver = new NewtonSolver(new double[3], 1e-12, 100, 0);
 
     List<double[]> asked = run(solver, SolversTest::quadratic);
 
@@ -68,7 +69,7 @@ class SolversTest {
 
   @Test
   void lbfgsSolvesAQuadratic() {
-    Solver solver = new LbfgsSolver(new double[3], HessianRequest.NONE, 1e-13, 100);
+    Solver solver = new LbfgsSolver(new double[3], HessianRequest.NONE, 1e-13, 100, 0);
 
     run(solver, SolversTest::quadratic);
 
@@ -81,7 +82,7 @@ class SolversTest {
   @Test
   void aFirstStepThatIsFarTooShortIsMadeUpForAtOnce() {
     double flat = 0.02; // so the steepest step of length one falls short by a factor of 50
-    Solver solver = new LbfgsSolver(new double[1], HessianRequest.NONE, 1e-12, 100);
+    Solver solver = new LbfgsSolver(new double[1], HessianRequest.NONE, 1e-12, 100, 0);
 
     List<double[]> asked =
         run(
@@ -99,7 +100,7 @@ class SolversTest {
 
   @Test
   void startingAtTheMinimumIsConvergedAtOnce() {
-    Solver solver = new NewtonSolver(TARGET, 1e-12, 100);
+    Solver solver = new NewtonSolver(TARGET, 1e-12, 100, 0);
 
     assertThat(run(solver, SolversTest::quadratic)).hasSize(1);
     assertThat(solver.stopReason()).isEqualTo(StopReason.CONVERGED);
@@ -108,7 +109,7 @@ class SolversTest {
 
   @Test
   void noIterationsLeaveTheStart() {
-    Solver solver = new LbfgsSolver(new double[3], HessianRequest.NONE, 1e-12, 0);
+    Solver solver = new LbfgsSolver(new double[3], HessianRequest.NONE, 1e-12, 0, 0);
 
     run(solver, SolversTest::quadratic);
 
@@ -119,7 +120,7 @@ class SolversTest {
 
   @Test
   void theLastAllowedIterationIsTaken() {
-    Solver solver = new LbfgsSolver(new double[3], HessianRequest.NONE, 1e-15, 4);
+    Solver solver = new LbfgsSolver(new double[3], HessianRequest.NONE, 1e-15, 4, 0);
 
     run(solver, SolversTest::quadratic);
 
@@ -130,7 +131,7 @@ class SolversTest {
   @Test
   void aStepThatIsTooLongIsShortened() {
     // √(1 + x²): Newton's step from 3 leads to −27, and on to 19683.
-    Solver solver = new NewtonSolver(new double[] {3}, 1e-14, 100);
+    Solver solver = new NewtonSolver(new double[] {3}, 1e-14, 100, 0);
 
     run(
         solver,
@@ -148,7 +149,7 @@ class SolversTest {
   @Test
   void aStepThatIsTooShortIsLengthened() {
     // The first step of L-BFGS without a metric has length 1; the minimum is 1000 away.
-    Solver solver = new LbfgsSolver(new double[] {0}, HessianRequest.NONE, 1e-12, 100);
+    Solver solver = new LbfgsSolver(new double[] {0}, HessianRequest.NONE, 1e-12, 100, 0);
 
     List<double[]> asked =
         run(
@@ -173,7 +174,7 @@ class SolversTest {
       Solver solver =
           lasso
               ? new OwlqnSolver(start, new double[3], HessianRequest.NONE, 1e-6, 100)
-              : new LbfgsSolver(start, HessianRequest.NONE, 1e-6, 100);
+              : new LbfgsSolver(start, HessianRequest.NONE, 1e-6, 100, 0);
       asked.add(
           run(
               solver,
@@ -191,7 +192,7 @@ class SolversTest {
   @Test
   void aLowerPointIsKeptWhereNoneBeyondItIs() {
     // Falls up to 1, the first trial, where it still falls steeply, and is not defined beyond.
-    Solver solver = new LbfgsSolver(new double[1], HessianRequest.NONE, 1e-12, 100);
+    Solver solver = new LbfgsSolver(new double[1], HessianRequest.NONE, 1e-12, 100, 0);
 
     run(solver, x -> new Evaluation(x[0] <= 1 ? 5 - x[0] : Double.NaN, new double[] {-1}, null, 1));
 
@@ -203,7 +204,7 @@ class SolversTest {
   @Test
   void aTrialWithoutAFiniteValueIsShortened() {
     // x − ln x, infinite or NaN at x ≤ 0, least at 1; Newton's step from 5 leads to −15.
-    Solver solver = new NewtonSolver(new double[] {5}, 1e-14, 100);
+    Solver solver = new NewtonSolver(new double[] {5}, 1e-14, 100, 0);
 
     run(
         solver,
@@ -219,7 +220,7 @@ class SolversTest {
 
   @Test
   void aStartWithoutAFiniteValueIsAnError() {
-    Solver solver = new NewtonSolver(new double[] {0}, 1e-6, 100);
+    Solver solver = new NewtonSolver(new double[] {0}, 1e-6, 100, 0);
 
     assertThatThrownBy(
             () -> solver.tell(new Evaluation(Double.NaN, new double[1], new double[] {1}, 1)))
@@ -252,10 +253,13 @@ class SolversTest {
 
   private static List<Solver> solvers(double tolerance, int maxIterations) {
     return List.of(
-        new NewtonSolver(new double[4], tolerance, maxIterations),
-        new LbfgsSolver(new double[4], HessianRequest.NONE, tolerance, maxIterations),
-        new LbfgsSolver(new double[4], HessianRequest.DIAGONAL, tolerance, maxIterations),
-        new LbfgsSolver(new double[4], HessianRequest.EXACT, tolerance, maxIterations),
+        new NewtonSolver(new double[4], tolerance, maxIterations, SEPARATED_BELOW),
+        new LbfgsSolver(
+            new double[4], HessianRequest.NONE, tolerance, maxIterations, SEPARATED_BELOW),
+        new LbfgsSolver(
+            new double[4], HessianRequest.DIAGONAL, tolerance, maxIterations, SEPARATED_BELOW),
+        new LbfgsSolver(
+            new double[4], HessianRequest.EXACT, tolerance, maxIterations, SEPARATED_BELOW),
         new OwlqnSolver(
             new double[4], new double[3], HessianRequest.DIAGONAL, tolerance, maxIterations));
   }
@@ -263,7 +267,7 @@ class SolversTest {
   @Test
   void allSolversFindTheSameLogisticFit() {
     double[] reference =
-        logistic(false, 0.01, new NewtonSolver(new double[4], 1e-14, 100)).solver().solution();
+        logistic(false, 0.01, new NewtonSolver(new double[4], 1e-14, 100, 0)).solver().solution();
     for (Solver solver : solvers(1e-13, 500)) {
       logistic(false, 0.01, solver);
 
