@@ -42,9 +42,10 @@ class NightlyScriptTest {
     Process night =
         night(
             """
-            trap 'echo cleared away; exit 143' TERM
+            tail -f /dev/null >/dev/null 2>&1 &
+            trap 'kill $!; echo cleared away; exit 143' TERM
             echo at work
-            while :; do read -r -t 1 <> <(:) || true; done
+            wait
             """);
     try (BufferedReader out = night.inputReader()) {
       String line = out.readLine();
