@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fit by epochs: from zero, one accepted step of the solver each, after which the validation rows
- * are scored and the schedule may change c₁. A new c₁ is a new objective, for which the solver
- * starts afresh where the last epoch ended.
+ * A fit by epochs: from zero or the initial coefficients, one accepted step of the solver each,
+ * after which the validation rows are scored and the schedule may change c₁. A new c₁ is a new
+ * objective, for which the solver starts afresh where the last epoch ended.
  */
 final class EpochFit implements Fit {
 

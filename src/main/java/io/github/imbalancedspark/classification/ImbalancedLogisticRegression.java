@@ -42,13 +42,13 @@ import scala.collection.immutable.Seq;
  * convex: the search starts from the optimum of the cross-entropy (or the initial coefficients),
  * never goes up, and ends where the gradient vanishes. Their labels are 0 and 1.
  *
- * <p>With {@code maxEpochs} the fit is by epochs instead, from zero coefficients, one accepted step
- * of the solver each, and {@code posWeightSchedule} may change c₁ from one to the next. Rows that
- * {@code validationIndicatorCol} marks are not trained on (those where it is null are): after each
- * epoch they are scored, and the epoch with the best {@code validationMetric} is the model. They
- * count by {@code weightCol}, unless that is a weighting stage's work. A schedule shapes the path:
- * it matters for what stops early or is not convex, and a convex fit run until it converges forgets
- * it but for its last c₁.
+ * <p>With {@code maxEpochs} the fit is by epochs instead, from zero or the initial coefficients,
+ * one accepted step of the solver each, and {@code posWeightSchedule} may change c₁ from one to the
+ * next. Rows that {@code validationIndicatorCol} marks are not trained on (those where it is null
+ * are): after each epoch they are scored, and the epoch with the best {@code validationMetric} is
+ * the model. They count by {@code weightCol}, unless that is a weighting stage's work. A schedule
+ * shapes the path: it matters for what stops early or is not convex, and a convex fit run until it
+ * converges forgets it but for its last c₁.
  *
  * <p>Labels may be soft, anywhere in [0, 1], for bceWithLogits without validation rows. With
  * posWeight 1 and Spark's parameters the optimum is that of Spark's {@code LogisticRegression}. A

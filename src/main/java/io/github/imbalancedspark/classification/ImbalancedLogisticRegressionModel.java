@@ -302,8 +302,17 @@ public class ImbalancedLogisticRegressionModel
   /**
    * Returns Spark's own logistic model with the same coefficients, columns and threshold, for
    * exporters and code that know only that one.
+   *
+   * @throws IllegalStateException if {@code featuresCols} is set, for that one reads a vector
    */
   public LogisticRegressionModel toSpark() {
+    if (isSet(featuresCols())) {
+      throw new IllegalStateException(
+          "featuresCols: "
+              + String.join(", ", getFeaturesCols())
+              + " are columns of their own, and Spark's model reads one vector column; assemble"
+              + " them in this order, name that column by setFeaturesCol, and clear featuresCols");
+    }
     LogisticRegressionModel model = new LogisticRegressionModel(uid, coefficients, intercept);
     model.setFeaturesCol(getFeaturesCol());
     model.setPredictionCol(getPredictionCol());

@@ -285,7 +285,11 @@ public interface ImbalancedLogisticRegressionParams
     return getOrDefault(solver());
   }
 
-  /** Coefficients to start the search at, one a feature. Default: not set, a start of its own. */
+  /**
+   * Coefficients to start the search at, one a feature. Those whose objective is above that of no
+   * coefficients at all are left for none, unless {@code maxIter} is 0. Default: not set, a start
+   * of its own.
+   */
   default DoubleArrayParam initialCoefficients() {
     return paramSet().initialCoefficients;
   }

@@ -100,7 +100,10 @@ final class LogisticFit implements Fit {
     int before = history.size();
     minimization.tell(sum);
     boolean crossEntropy = convex || warmingUp;
-    if (passes == 1 && crossEntropy && history.get(0) > (1 + ROUNDING) * problem.zeroObjective()) {
+    if (passes == 1
+        && params.getMaxIter() > 0
+        && crossEntropy
+        && history.get(0) > (1 + ROUNDING) * problem.zeroObjective()) {
       LOG.info(
           "{}the start is worse than no coefficients at all; starting from none",
           problem.logPrefix());

@@ -32,6 +32,10 @@ final class RowChecks {
               summary.positiveWeight() > 0 ? "1" : "0",
               Plural.of(summary.rows(), "row")));
     }
+    if (summary.rows() == 1) {
+      throw new IllegalArgumentException(
+          "the training data has a single row, of a soft label; at least two are needed");
+    }
     if (!summary.hasComparableWeights()) {
       throw new IllegalArgumentException(
           String.format(

@@ -30,13 +30,11 @@ record Sketch(double negativeRate, double positiveRate) implements Serializable 
   /** Returns whether a sketch would have rows enough to tell something of every feature, or all. */
   static boolean helps(BlockSummary summary) {
     double wanted = Math.min(FEWEST_ROWS_A_FEATURE * summary.features(), (double) summary.rows());
-    return rowsOfClass(summary, negatives(summary)) + rowsOfClass(summary, positives(summary))
-        >= wanted;
+    return Rows.ofNegatives(summary).drawn() + Rows.ofPositives(summary).drawn() >= wanted;
   }
 
   static Sketch of(BlockSummary summary) {
-    double most = mostRowsOfClass(summary);
-    return new Sketch(most / negatives(summary), most / positives(summary));
+    return new Sketch(Rows.ofNegatives(summary).rate(), Rows.ofPositives(summary).rate());
   }
 
   /** Returns those of the rows of {@code blocks} that go into the sketch. */
@@ -51,27 +49,40 @@ record Sketch(double negativeRate, double positiveRate) implements Serializable 
    */
   static double error(BlockSummary summary) {
     return summary.features()
-        * (errorOfClass(summary, negatives(summary)) + errorOfClass(summary, positives(summary)));
+        * (Rows.ofNegatives(summary).error() + Rows.ofPositives(summary).error());
   }
 
-  private static double errorOfClass(BlockSummary summary, double rows) {
-    return rows == 0 ? 0 : 1 / rowsOfClass(summary, rows) - 1 / rows;
-  }
+  /**
+   * The rows of a class.
+   *
+   * @param count how many there are
+   * @param most how many go into the sketch at most
+   */
+  private record Rows(double count, double most) {
 
-  private static double rowsOfClass(BlockSummary summary, double rows) {
-    return Math.min(mostRowsOfClass(summary), rows);
-  }
+    static Rows ofNegatives(BlockSummary summary) {
+      double count = (double) summary.rows() - summary.positiveRows();
+      return new Rows(count, most(summary.storedValuesPerNegativeRow()));
+    }
 
-  private static double mostRowsOfClass(BlockSummary summary) {
-    return Math.min(
-        MOST_ROWS_A_CLASS, MOST_VALUES_A_CLASS / Math.max(1, summary.storedValuesPerRow()));
-  }
+    static Rows ofPositives(BlockSummary summary) {
+      return new Rows(summary.positiveRows(), most(summary.storedValuesPerPositiveRow()));
+    }
 
-  private static double positives(BlockSummary summary) {
-    return (double) summary.positiveRows();
-  }
+    private static double most(double valuesPerRow) {
+      return Math.min(MOST_ROWS_A_CLASS, MOST_VALUES_A_CLASS / Math.max(1, valuesPerRow));
+    }
 
-  private static double negatives(BlockSummary summary) {
-    return (double) summary.rows() - summary.positiveRows();
+    double drawn() {
+      return Math.min(most, count);
+    }
+
+    double rate() {
+      return most / count;
+    }
+
+    double error() {
+      return count == 0 ? 0 : 1 / drawn() - 1 / count;
+    }
   }
 }

@@ -8,9 +8,12 @@ import io.github.imbalancedspark.core.optim.LossSum;
 import io.github.imbalancedspark.core.weights.OddsFactors.Factor;
 import io.github.imbalancedspark.internal.OddsLedger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +30,7 @@ final class Training {
       Dataset<?> dataset, List<ImbalancedLogisticRegression> variants) {
     long start = System.nanoTime();
     ImbalancedLogisticRegression reader = variants.get(0);
-    List<Factor> ledger =
-        OddsLedger.factors(
-            dataset.schema(),
-            reader.getLabelCol(),
-            reader.weightColumn(),
-            variants.stream().allMatch(variant -> variant.isSet(variant.populationRate())));
+    List<List<Factor>> ledgers = ledgers(dataset.schema(), variants);
     try (TrainingRows rows = TrainingRows.read(dataset, reader)) {
       BlockSummary summary = rows.training().summary();
       logSummary(summary);
@@ -43,16 +41,33 @@ final class Training {
           variants.stream()
               .map(variant -> new FitProblem(variant, summary, VariantName.of(variant, variants)))
               .toList();
-      problems.forEach(problem -> checkOdds(problem, ledger));
+      for (int k = 0; k < problems.size(); k++) {
+        checkOdds(problems.get(k), ledgers.get(k));
+      }
       boolean weightsByStage = TrainingRows.areWeightsByStage(dataset, reader);
       problems.forEach(problem -> ParamChecks.requireUnweightedClasses(problem, weightsByStage));
       List<Fit> fits = fits(problems, rows);
       runToTheEnd(fits, rows);
       double seconds = (System.nanoTime() - start) / 1e9;
       return IntStream.range(0, fits.size())
-          .mapToObj(k -> fits.get(k).result().model(problems.get(k), ledger, seconds))
+          .mapToObj(k -> fits.get(k).result().model(problems.get(k), ledgers.get(k), seconds))
           .toList();
     }
+  }
+
+  /** Returns what each variant takes of the ledger, which it warns of once. */
+  private static List<List<Factor>> ledgers(
+      StructType schema, List<ImbalancedLogisticRegression> variants) {
+    Map<Boolean, List<Factor>> byKnowledge = new HashMap<>();
+    return variants.stream()
+        .map(
+            variant ->
+                byKnowledge.computeIfAbsent(
+                    variant.isSet(variant.populationRate()),
+                    areKnown ->
+                        OddsLedger.factors(
+                            schema, variant.getLabelCol(), variant.weightColumn(), areKnown)))
+        .toList();
   }
 
   private static void logSummary(BlockSummary summary) {

@@ -136,15 +136,15 @@ final class TrainingBlocks implements AutoCloseable {
 
   /** Returns the tally of all rows as each of {@code scorings} scores them, in one pass. */
   List<ScoreTally> tally(List<Scoring> scorings) {
+    JavaRDD<BlockPartition> inTasks = ExecutorTasks.of(partitions);
     Broadcast<Carried<Scoring[]>> broadcast =
         Carried.broadcast(context, scorings.toArray(new Scoring[0]));
     try {
       return Arrays.asList(
           Carried.treeReduce(
-              ExecutorTasks.of(partitions)
-                  .map(part -> Scoring.tally(part.blocks(), broadcast.value().get())),
+              inTasks.map(part -> Scoring.tally(part.blocks(), broadcast.value().get())),
               Scoring::merge,
-              aggregationDepth));
+              Math.max(aggregationDepth, Carried.depthOfTens(inTasks.getNumPartitions()))));
     } finally {
       broadcast.destroy();
     }

@@ -17,8 +17,8 @@ record TrainingRows(TrainingBlocks training, TrainingBlocks validation) implemen
   /**
    * Reads, checks and summarises the rows that {@code reader}'s columns tell apart.
    *
-   * @throws IllegalArgumentException if one of the parts has no rows or one class only, or holds a
-   *     row that cannot be used
+   * @throws IllegalArgumentException if one of the parts has no rows, if those to train on are of
+   *     one class only, or if there is a row that cannot be used
    */
   static TrainingRows read(Dataset<?> dataset, ImbalancedLogisticRegression reader) {
     String indicatorCol = reader.validationIndicatorColumn();

@@ -22,9 +22,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
  */
 public final class BinaryEvaluation {
 
-  /** Partitions merged into one, roughly, on each level of the tree. */
-  private static final int FAN_IN = 10;
-
   private BinaryEvaluation() {}
 
   /**
@@ -82,7 +79,7 @@ public final class BinaryEvaluation {
     Part all =
         partitions == 0
             ? Part.of(builders(maxBins, cutOffs), null)
-            : Carried.treeReduce(parts, Part::merge, depth(partitions));
+            : Carried.treeReduce(parts, Part::merge, Carried.depthOfTens(partitions));
     if (all.problem != null) {
       throw new IllegalArgumentException(all.problem);
     }
@@ -102,10 +99,6 @@ public final class BinaryEvaluation {
 
   private static List<ScoreTallyBuilder> builders(int[] maxBins, double... cutOffs) {
     return Arrays.stream(maxBins).mapToObj(bins -> new ScoreTallyBuilder(bins, cutOffs)).toList();
-  }
-
-  private static int depth(int partitions) {
-    return Math.max(2, (int) Math.ceil(Math.log(partitions) / Math.log(FAN_IN)));
   }
 
   private static Iterator<Part> read(

@@ -49,6 +49,14 @@ public class Carried<T> implements Serializable, KryoSerializable {
     return context.broadcast(new Carried<>(value));
   }
 
+  /**
+   * Returns the depth of a tree that merges about ten of so many elements at a time: for large
+   * ones, of which neither a task nor the driver should hold many.
+   */
+  public static int depthOfTens(int elements) {
+    return Math.max(2, (int) Math.ceil(Math.log10(elements)));
+  }
+
   /** Returns all elements, of which there is at least one, merged in a tree of that depth. */
   public static <T> T treeReduce(JavaRDD<T> elements, Merge<T> merge, int depth) {
     return treeReduce(elements, merge, depth, false);

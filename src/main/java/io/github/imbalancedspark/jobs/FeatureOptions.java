@@ -49,7 +49,8 @@ final class FeatureOptions {
       order = 23,
       description =
           "Null or NaN in a feature: error (default), skip the row (when scoring too), or count it as"
-              + " the mean, median or mode of training (a missing category is zeros).")
+              + " the mean, median or mode of training (a missing category is zeros). Entries of"
+              + " vectors are not looked into.")
   private MissingPolicy missing;
 
   /**

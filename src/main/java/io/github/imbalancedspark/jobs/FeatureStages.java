@@ -43,7 +43,15 @@ record FeatureStages(List<PipelineStage> stages, String featuresCol) {
   private static FeatureStages of(
       FeatureColumns columns, MissingPolicy missing, UniqueNames names, boolean oneHot) {
     if (columns.size() == 1 && columns.vectors().size() == 1) {
-      return new FeatureStages(List.of(), columns.vectors().get(0).name());
+      String vector = columns.vectors().get(0).name();
+      if (missing != MissingPolicy.ERROR) {
+        throw new IllegalArgumentException(
+            String.format(
+                "missing: the features are the vector column '%s', whose entries are not looked into;"
+                    + " leave it out, and mend the vectors where they are made",
+                vector));
+      }
+      return new FeatureStages(List.of(), vector);
     }
     return new Builder(names, oneHot).build(columns, missing);
   }

@@ -153,11 +153,12 @@ public final class PosWeightSensitivity<M extends Model<M>> {
    * @param training rows to fit to
    * @param validation rows to choose on
    * @param test rows to measure the choice on
-   * @throws IllegalArgumentException if rows cannot be fitted to or evaluated, if the metric does
-   *     not exist for the validation rows, or if no candidate keeps the bound of the threshold's
-   *     criterion, with how near the best one comes
+   * @throws IllegalArgumentException if the learner has a schedule for its weight, if rows cannot
+   *     be fitted to or evaluated, if the metric does not exist for the validation rows, or if no
+   *     candidate keeps the bound of the threshold's criterion, with how near the best one comes
    */
   public Sensitivity<M> run(Dataset<?> training, Dataset<?> validation, Dataset<?> test) {
+    requireConstantPosWeight();
     Estimator<M> plain = withoutPosWeight();
     double ownThreshold = CandidateFits.learnerOf(plain).getThreshold();
     CandidateFits fits = CandidateFits.of(plain, candidateParams(plain), training).byPosWeight();
@@ -195,6 +196,18 @@ public final class PosWeightSensitivity<M extends Model<M>> {
     learner.clear(learner.posWeight());
     learner.clear(learner.autoPosWeight());
     return plain;
+  }
+
+  /** Under a schedule a candidate would only be where the weight begins. */
+  private void requireConstantPosWeight() {
+    ImbalancedLogisticRegression learner = CandidateFits.learnerOf(estimator);
+    String schedule = learner.getPosWeightSchedule();
+    if (!schedule.equals(learner.getDefault(learner.posWeightSchedule()).get())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "posWeightSchedule: is %s, which leaves none of the candidates as it is; clear it",
+              schedule));
+    }
   }
 
   private ParamMap[] candidateParams(Estimator<M> plain) {

@@ -223,6 +223,45 @@ class ImbalancedLogisticRegressionTest {
   }
 
   @Test
+  void sparksModelReadsNoColumnsOfTheirOwn() {
+    Dataset<Row> rows = ROWS.withColumn("a", expr("sin(id)")).withColumn("b", expr("cos(id)"));
+    ImbalancedLogisticRegressionModel model = exact().setFeaturesCols("a", "b").fit(rows);
+
+    assertThatThrownBy(model::toSpark)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "featuresCols: a, b are columns of their own, and Spark's model reads one vector"
+                + " column; assemble them in this order, name that column by setFeaturesCol, and"
+                + " clear featuresCols");
+    model.clear(model.featuresCols());
+    Dataset<Row> assembled =
+        rows.withColumn("features", array_to_vector(array(col("a"), col("b"))));
+    Frames.assertSame(model.toSpark().transform(assembled), model.transform(assembled), 1e-14);
+  }
+
+  @Test
+  void aSingleRowIsTooFew() {
+    assertThatThrownBy(() -> exact().fit(ROWS.limit(1).withColumn("label", lit(0.5))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the training data has a single row, of a soft label; at least two are needed");
+  }
+
+  /** A model that is worse than none at all is no start, but without iterations nothing starts. */
+  @Test
+  void withoutIterationsTheInitialModelStays() {
+    double[] coefficients = exact().fit(ROWS).coefficients().toArray();
+    for (int j = 0; j < coefficients.length; j++) {
+      coefficients[j] *= -100;
+    }
+
+    ImbalancedLogisticRegressionModel model =
+        exact().setInitialCoefficients(coefficients).setInitialIntercept(1).setMaxIter(0).fit(ROWS);
+
+    assertThat(model.coefficients().toArray()).containsExactly(coefficients, within(1e-9));
+    assertThat(model.summary().objective()).isGreaterThan(1);
+  }
+
+  @Test
   void oneVsRestPassesWeights() {
     Dataset<Row> three = ROWS.withColumn("label", expr("if(id % 4 = 0, 2D, label)"));
     OneVsRestModel model =

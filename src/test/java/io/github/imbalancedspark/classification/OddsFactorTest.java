@@ -16,6 +16,7 @@ import io.github.imbalancedspark.support.Warnings;
 import io.github.imbalancedspark.weighting.ClassWeighter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -276,6 +277,25 @@ class OddsFactorTest {
           .endsWith(
               "changes the classes of 'other', and the label is 'label': what it did to the odds is"
                   + " unknown; set populationRate");
+    }
+  }
+
+  /** Variants of one batch know what they would know alone. */
+  @Test
+  void aVariantsKnownPopulationIsItsOwn() {
+    ImbalancedLogisticRegression learner = learner();
+    ParamMap[] variants = {
+      new ParamMap().put(learner.populationRate(), 0.01), new ParamMap(), new ParamMap()
+    };
+    try (Warnings warnings = Warnings.of(OddsLedger.class)) {
+      List<ImbalancedLogisticRegressionModel> models =
+          learner.fit(sampledByAnotherLabel(), variants);
+
+      assertFactor(models.get(0), 0.5 / (0.01 / 0.99));
+      assertThat(models)
+          .extracting(ImbalancedLogisticRegressionModel::hasExactOddsFactor)
+          .containsExactly(true, false, false);
+      assertThat(warnings.messages()).hasSize(1);
     }
   }
 

@@ -460,6 +460,17 @@ class TrainScoreTest {
         "--format=libsvm",
         "--reg-param=0.01",
         "--model=" + at("model"));
+    CommandRun skipping =
+        CommandRun.of(
+            "train",
+            "--input=" + file,
+            "--format=libsvm",
+            "--missing=skip",
+            "--model=" + at("skipping"));
+    assertThat(skipping.errors())
+        .containsExactly(
+            "imbalanced train: --missing: the features are the vector column 'features', whose entries"
+                + " are not looked into; leave it out, and mend the vectors where they are made");
     assertThat(PipelineModel.load(at("model")).stages()).hasSize(1);
     assertThat(classifier(at("model")).numFeatures()).isEqualTo(7);
     String narrow = CommandRun.file(folder, "narrow.libsvm", "0 1:1", "0 2:1 3:NaN");

@@ -61,6 +61,18 @@ class PosWeightSensitivityTest {
   }
 
   @Test
+  void aScheduleLeavesNoCandidateAsItIs() {
+    PosWeightSensitivity<ImbalancedLogisticRegressionModel> analysis =
+        new PosWeightSensitivity<>(learner().setMaxEpochs(3).setPosWeightSchedule("linearDecay"));
+
+    assertThatThrownBy(() -> analysis.run(TRAINING, VALIDATION, TEST))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "posWeightSchedule: is linearDecay, which leaves none of the candidates as it is; clear"
+                + " it");
+  }
+
+  @Test
   void candidatesAreWhatFitsOneByOneAre() {
     Sensitivity<ImbalancedLogisticRegressionModel> found =
         analysis().run(TRAINING, VALIDATION, TEST);

@@ -23,6 +23,9 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
   /** Returns how many feature values are stored. */
   long storedValues();
 
+  /** Returns how many of them are the row's. */
+  int storedValues(int row);
+
   /** Returns about how many bytes of memory the block takes. */
   long bytes();
 

@@ -12,6 +12,7 @@ public final class BlockSummary implements Serializable {
   private long positiveRows;
   private long sparseRows;
   private long storedValues;
+  private long positiveStoredValues;
   private double squaredWeightSum;
   private double positiveWeight;
   private double negativeWeight;
@@ -33,7 +34,10 @@ public final class BlockSummary implements Serializable {
       squaredWeightSum += w * w;
       positiveWeight += w * labels[i];
       negativeWeight += w * (1 - labels[i]);
-      positiveRows += labels[i] >= 0.5 ? 1 : 0;
+      if (labels[i] >= 0.5) {
+        positiveRows++;
+        positiveStoredValues += block.storedValues(i);
+      }
       if (labels[i] != 0 && labels[i] != 1) {
         softLabel = Math.min(softLabel, labels[i]);
       }
@@ -54,6 +58,7 @@ public final class BlockSummary implements Serializable {
     positiveRows += other.positiveRows;
     sparseRows += other.sparseRows;
     storedValues += other.storedValues;
+    positiveStoredValues += other.positiveStoredValues;
     squaredWeightSum += other.squaredWeightSum;
     positiveWeight += other.positiveWeight;
     negativeWeight += other.negativeWeight;
@@ -87,6 +92,16 @@ public final class BlockSummary implements Serializable {
   /** Returns the mean number of stored feature values a row. */
   public double storedValuesPerRow() {
     return storedValues / (double) rows;
+  }
+
+  /** Returns the mean number of stored feature values of a row with label ≥ ½; 0 without any. */
+  public double storedValuesPerPositiveRow() {
+    return positiveStoredValues / (double) Math.max(1, positiveRows);
+  }
+
+  /** Returns the mean number of stored feature values of a row with label &lt; ½; 0 without any. */
+  public double storedValuesPerNegativeRow() {
+    return (storedValues - positiveStoredValues) / (double) Math.max(1, rows - positiveRows);
   }
 
   /** Returns the number of features d; 0 when there are no rows. */

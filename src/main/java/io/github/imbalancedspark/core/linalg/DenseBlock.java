@@ -32,6 +32,11 @@ public record DenseBlock(
   }
 
   @Override
+  public int storedValues(int row) {
+    return columns.length;
+  }
+
+  @Override
   public long bytes() {
     long row = (columns.length + (weights == null ? 1L : 2L)) * Double.BYTES + Integer.BYTES;
     long feature = Double.BYTES + Integer.BYTES + ARRAY_BYTES; // origin, reference, column

@@ -51,7 +51,8 @@ public final class DenseBlockBuilder {
    */
   public DenseBlockBuilder(int features, int blockBytes, boolean weighted) {
     this.features = features;
-    this.capacity = capacity(Double.BYTES * Math.max(features, 1), blockBytes);
+    this.capacity =
+        capacity(Double.BYTES * (features + (weighted ? 2 : 1)) + Integer.BYTES, blockBytes);
     this.weighted = weighted;
     int fitting = TILE_VALUES / Math.max(features, 1);
     this.tileCapacity = Math.max(MIN_TILE_ROWS, Math.min(MAX_TILE_ROWS, fitting));

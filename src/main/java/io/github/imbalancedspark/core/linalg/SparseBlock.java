@@ -33,6 +33,11 @@ public record SparseBlock(
   }
 
   @Override
+  public int storedValues(int row) {
+    return starts[row + 1] - starts[row];
+  }
+
+  @Override
   public long bytes() {
     long row = (weights == null ? 1L : 2L) * Double.BYTES + 2L * Integer.BYTES;
     long entry = (values == null ? 0L : Double.BYTES) + Integer.BYTES;
