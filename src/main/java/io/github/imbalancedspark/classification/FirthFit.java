@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.classification;
 
+import io.github.imbalancedspark.core.optim.Evaluation;
 import io.github.imbalancedspark.core.optim.HessianRequest;
 import io.github.imbalancedspark.core.optim.Information;
 import io.github.imbalancedspark.core.optim.LossPoint;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * The maximum of the likelihood with the Jeffreys penalty ½ ln |H| (Firth, Biometrika 80, 1993;
  * Heinze and Schemper 2002), which is finite even where the classes are separable. Scoring steps
  * H⁻¹ (score), halved until the penalised likelihood grows; each takes a pass for the likelihood,
- * its gradient and the exact Hessian, and one for the leverages.
+ * its gradient and the exact Hessian, and one for the leverages. Collinear columns do not count in
+ * |H|, so that they change no probability.
  */
 final class FirthFit implements Fit {
 
@@ -76,8 +78,10 @@ final class FirthFit implements Fit {
 
   /** Accepts the trial or takes half the step. */
   private void judge(LossSum sum) {
-    Information there = new Information(objective, trial, sum);
-    double value = objective.evaluation(trial, sum).value() - scaled(there.logDeterminant() / 2);
+    Information there =
+        information == null ? new Information(objective, trial, sum) : information.at(trial, sum);
+    Evaluation likelihood = objective.evaluation(trial, sum);
+    double value = likelihood.value() - scaled(there.logDeterminant() / 2);
     double current = history.isEmpty() ? Double.NaN : history.get(history.size() - 1);
     if (history.isEmpty() || value <= current + ROUNDING * Math.abs(current)) {
       LOG.info(
@@ -85,7 +89,7 @@ final class FirthFit implements Fit {
       point = trial;
       history.add(value);
       information = there;
-      gradient = objective.evaluation(trial, sum).gradient();
+      gradient = likelihood.gradient();
       awaitsLeverages = true;
     } else if (++halvings >= MAX_HALVINGS) {
       stopReason = StopReason.PRECISION;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.imbalancedspark.core.optim.StopReason;
 import io.github.imbalancedspark.support.Golden;
 import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
@@ -13,8 +14,10 @@ import io.github.imbalancedspark.weighting.ClassWeighter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
@@ -42,17 +45,20 @@ class BiasCorrectionTest {
   }
 
   private static Dataset<Row> rows(JsonNode c, boolean sparse) {
+    return rows(
+        c,
+        (x, i) ->
+            sparse ? Vectors.dense(Arrays.copyOf(x, 4 * x.length)).toSparse() : Vectors.dense(x));
+  }
+
+  /** Returns the rows of a case with what {@code features} makes of a row's features and number. */
+  private static Dataset<Row> rows(JsonNode c, BiFunction<double[], Integer, Vector> features) {
     double[] labels = Golden.doubles(c.get("labels"));
     double[] weights = Golden.doubles(c.get("weights"));
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < labels.length; i++) {
       double[] x = Golden.doubles(c.get("features").get(i));
-      if (sparse) {
-        double[] padded = Arrays.copyOf(x, 4 * x.length);
-        rows.add(RowFactory.create(labels[i], weights[i], Vectors.dense(padded).toSparse()));
-      } else {
-        rows.add(RowFactory.create(labels[i], weights[i], Vectors.dense(x)));
-      }
+      rows.add(RowFactory.create(labels[i], weights[i], features.apply(x, i)));
     }
     return SparkSessions.shared()
         .createDataFrame(
@@ -95,6 +101,48 @@ class BiasCorrectionTest {
           .isCloseTo(expected[j] * deviations[j], within(1e-5));
     }
     assertThat(model.intercept()).isCloseTo(expected[deviations.length], within(1e-3));
+  }
+
+  /** A feature again, or the dummy of the category that the other dummies leave over. */
+  @ParameterizedTest
+  @CsvSource({
+    "repeated, rare",
+    "repeated, weighted",
+    "repeated, separated",
+    "dummies,  rare",
+    "dummies,  weighted",
+    "dummies,  separated"
+  })
+  void aColumnThatOthersMakeUpChangesNoFirthProbability(String kind, String name) {
+    boolean dummies = kind.equals("dummies");
+    BiFunction<double[], Integer, Vector> needed = (x, i) -> withDummies(x, i, dummies ? 3 : 0);
+    BiFunction<double[], Integer, Vector> all =
+        (x, i) -> dummies ? withDummies(x, i, 4) : repeated(x);
+    JsonNode c = named(name);
+    ImbalancedLogisticRegressionModel full = learner("firth").fit(rows(c, needed));
+    ImbalancedLogisticRegressionModel collinear = learner("firth").fit(rows(c, all));
+
+    assertThat(collinear.summary().stopReason()).isEqualTo(StopReason.CONVERGED);
+    for (int i = 0; i < c.get("labels").size(); i++) {
+      double[] x = Golden.doubles(c.get("features").get(i));
+      assertThat(collinear.predictProbability(all.apply(x, i)).apply(1))
+          .isCloseTo(full.predictProbability(needed.apply(x, i)).apply(1), within(1e-6));
+    }
+  }
+
+  private static Vector repeated(double[] x) {
+    double[] longer = Arrays.copyOf(x, x.length + 1);
+    longer[x.length] = 3 * x[0];
+    return Vectors.dense(longer);
+  }
+
+  /** Returns {@code x} with the first of the four dummies of the category i mod 4. */
+  private static Vector withDummies(double[] x, int i, int dummies) {
+    double[] longer = Arrays.copyOf(x, x.length + dummies);
+    if (i % 4 < dummies) {
+      longer[x.length + i % 4] = 1;
+    }
+    return Vectors.dense(longer);
   }
 
   @Test

@@ -1,16 +1,23 @@
 package io.github.imbalancedspark.core.optim;
 
 import io.github.imbalancedspark.core.linalg.Cholesky;
+import io.github.imbalancedspark.core.linalg.IndependentColumns;
 
 /**
  * The information H of a logistic fit at one point, the exact Hessian of Σ w ℓ in scaled
  * coordinates, and what it says of the fit's small-sample bias.
+ *
+ * <p>Directions in which no row's margin changes, as there are where dummies sum to 1, are none of
+ * the model's: in the determinant and the leverages only coordinates count that the others do not
+ * make up, those of the first point at every other one, so that determinants can be compared.
  */
 public final class Information {
 
   private final Objective objective;
   private final double[] point;
-  private final Cholesky cholesky;
+  private final int[] counted;
+  private final Cholesky whole;
+  private final Cholesky ofCounted;
 
   /**
    * Takes the information.
@@ -18,30 +25,66 @@ public final class Information {
    * @param sum told at {@code point} with {@link HessianRequest#EXACT}
    */
   public Information(Objective objective, double[] point, LossSum sum) {
-    this.objective = objective;
-    this.point = point;
-    this.cholesky =
-        new Cholesky(objective.scaling().dimension(), objective.scaling().hessian(sum.matrix(), 1));
+    this(objective, point, hessian(objective, sum), null);
   }
 
-  /** Returns ln |H|. */
+  private Information(Objective objective, double[] point, double[] hessian, int[] sameAs) {
+    int size = point.length;
+    this.objective = objective;
+    this.point = point;
+    counted = sameAs == null ? IndependentColumns.of(size, hessian) : sameAs;
+    whole = new Cholesky(size, hessian);
+    ofCounted =
+        counted.length == size
+            ? whole
+            : new Cholesky(counted.length, principal(size, hessian, counted));
+  }
+
+  /**
+   * Returns the information at another point, of the same counted coordinates.
+   *
+   * @param sum told there with {@link HessianRequest#EXACT}
+   */
+  public Information at(double[] there, LossSum sum) {
+    return new Information(objective, there, hessian(objective, sum), counted);
+  }
+
+  private static double[] hessian(Objective objective, LossSum sum) {
+    return objective.scaling().hessian(sum.matrix(), 1);
+  }
+
+  private static double[] principal(int size, double[] matrix, int[] columns) {
+    double[] principal = new double[columns.length * columns.length];
+    for (int j = 0; j < columns.length; j++) {
+      for (int i = 0; i <= j; i++) {
+        principal[j * columns.length + i] = matrix[columns[j] * size + columns[i]];
+      }
+    }
+    return principal;
+  }
+
+  /** Returns ln |H| of the counted coordinates. */
   public double logDeterminant() {
-    return cholesky.logDeterminant();
+    return ofCounted.logDeterminant();
   }
 
   /** Returns H⁻¹ v. */
   public double[] solve(double[] vector) {
-    return cholesky.solve(vector);
+    return whole.solve(vector);
   }
 
   /** Returns what to sum over the rows for {@link #biasScore}. */
   public LossPoint biasPoint() {
-    double[][] directions = cholesky.inverseRoot();
+    double[][] directions = ofCounted.inverseRoot();
     double[][] coefficients = new double[directions.length][];
     double[] intercepts = new double[directions.length];
     for (int k = 0; k < directions.length; k++) {
-      coefficients[k] = objective.scaling().coefficients(directions[k]);
-      intercepts[k] = objective.scaling().rowIntercept(directions[k]);
+      double[] direction = new double[point.length];
+      for (int i = 0; i < counted.length; i++) {
+        direction[counted[i]] = directions[k][i];
+      }
+      coefficients[k] = objective.scaling().coefficients(direction);
+      intercepts[k] = objective.scaling().rowIntercept(direction);
     }
     return objective
         .lossPoint(point, HessianRequest.NONE, 0)
