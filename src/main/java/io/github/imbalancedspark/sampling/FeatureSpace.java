@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.sampling;
 
+import io.github.imbalancedspark.core.linalg.Rounding;
 import io.github.imbalancedspark.core.sampling.Neighbourhood;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -18,7 +19,8 @@ record FeatureSpace(String featuresCol, double[] scales, int[] numeric, int[] ca
     implements Serializable {
 
   /**
-   * Makes the space of features with these standard deviations.
+   * Makes the space of features with these standard deviations, rounded so that of rows equally far
+   * the same one is nearer in whatever order the deviations were summed.
    *
    * @param standardize whether to divide by them
    * @throws IllegalArgumentException if a deviation is not finite, or the categories are not right
@@ -55,7 +57,9 @@ record FeatureSpace(String featuresCol, double[] scales, int[] numeric, int[] ca
               size, featuresCol));
     }
     double[] scales =
-        Arrays.stream(numeric).mapToDouble(j -> standardize ? deviations[j] : 1).toArray();
+        Arrays.stream(numeric)
+            .mapToDouble(j -> standardize ? Rounding.ofSum(deviations[j]) : 1)
+            .toArray();
     return new FeatureSpace(featuresCol, scales, numeric, categorical);
   }
 

@@ -253,6 +253,29 @@ class SmoteTest {
     assertThat(sorted(smote.setSeed(1).resample(reference(false)))).isNotEqualTo(once);
   }
 
+  /** On a grid most rows have several others that are equally far. */
+  @ParameterizedTest
+  @ValueSource(strings = {"smote", "borderline1", "adasyn"})
+  void neighboursEquallyFarAreTheSameWhateverTheOrderAndPartitioning(String variant) {
+    Dataset<Row> grid =
+        SparkSessions.shared()
+            .range(0, 2000, 1, 1)
+            .withColumn("label", expr("double(id % 5 = 0)"))
+            .withColumn(
+                "features",
+                functions.array_to_vector(
+                    array(
+                        expr("double(pmod(hash(id), 11))"),
+                        expr("double(pmod(hash(id + 1), 7))"),
+                        expr("double(pmod(hash(id + 2), 5))"))));
+    Smote smote = new Smote().setVariant(variant).setKeyCol("id");
+    List<String> once = sorted(smote.resample(grid));
+    for (int parts : new int[] {3, 7}) {
+      assertThat(sorted(smote.resample(grid.repartition(parts)))).isEqualTo(once);
+    }
+    assertThat(sorted(smote.resample(grid.sort(col("id").desc())))).isEqualTo(once);
+  }
+
   private static List<String> sorted(Dataset<Row> rows) {
     return rows.collectAsList().stream().map(Row::toString).sorted().toList();
   }

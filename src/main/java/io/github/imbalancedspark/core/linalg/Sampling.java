@@ -44,16 +44,7 @@ public final class Sampling {
    * depend on the order they came in, nor on how many samples they were in.
    */
   public static List<Block> inHashOrder(List<? extends Block> samples) {
-    return joined(samples).stream().map(block -> distinct(block, Sampling::rounded)).toList();
-  }
-
-  /**
-   * Returns a weight to the digits of a float, but with the exponent of a double: the last digits
-   * tell the order of sums.
-   */
-  private static double rounded(double weight) {
-    long half = 1L << 28;
-    return Double.longBitsToDouble((Double.doubleToRawLongBits(weight) + half) & -2 * half);
+    return joined(samples).stream().map(block -> distinct(block, Rounding::ofSum)).toList();
   }
 
   private static Block distinct(Block block) {
