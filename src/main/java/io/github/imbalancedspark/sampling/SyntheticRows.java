@@ -3,11 +3,11 @@ package io.github.imbalancedspark.sampling;
 import io.github.imbalancedspark.core.sampling.Interpolation;
 import io.github.imbalancedspark.internal.Carried;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -52,21 +52,23 @@ record SyntheticRows(
     return session.createDataFrame(made, schema);
   }
 
-  /** Returns the rows made from one real row. */
-  private Iterator<Row> from(int base) {
+  /** Returns the rows made from one real row, each as it is taken: there may be millions. */
+  Iterator<Row> from(int base) {
     double[][] around =
         IntStream.of(nearest[base]).mapToObj(i -> features[i]).toArray(double[][]::new);
     SplittableRandom random = new SplittableRandom(hashes[base] + base);
-    List<Row> synthetic = new ArrayList<>();
-    for (long copy = 0; copy < copies[base]; copy++) {
-      double[] made = Interpolation.between(features[base], around, categorical, random);
-      Object[] values = new Object[kept.length];
-      for (int c = 0; c < values.length; c++) {
-        values[c] = kept[c] ? rows[base].get(c) : null;
-      }
-      values[featuresAt] = Vectors.dense(made);
-      synthetic.add(RowFactory.create(values));
+    return LongStream.range(0, copies[base])
+        .mapToObj(copy -> made(base, around, random))
+        .iterator();
+  }
+
+  private Row made(int base, double[][] around, SplittableRandom random) {
+    Object[] values = new Object[kept.length];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = kept[c] ? rows[base].get(c) : null;
     }
-    return synthetic.iterator();
+    values[featuresAt] =
+        Vectors.dense(Interpolation.between(features[base], around, categorical, random));
+    return RowFactory.create(values);
   }
 }
