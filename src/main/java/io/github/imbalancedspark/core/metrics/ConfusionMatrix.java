@@ -82,9 +82,17 @@ public record ConfusionMatrix(double tp, double fp, double tn, double fn) implem
 
   /** Returns Matthews' correlation of truth and prediction, in [-1, 1]; 0 if either is constant. */
   public double mcc() {
+    // In the unit of the total's power of two, which changes no digit, no product of two weights
+    // is out of a double's range.
+    int unit = -Math.getExponent(total());
+    double hits = Math.scalb(tp, unit);
+    double alarms = Math.scalb(fp, unit);
+    double passes = Math.scalb(tn, unit);
+    double misses = Math.scalb(fn, unit);
     double root =
-        Math.sqrt(tp + fp) * Math.sqrt(tn + fn) * Math.sqrt(positives()) * Math.sqrt(negatives());
-    return ratio(tp * tn - fp * fn, root);
+        Math.sqrt((hits + alarms) * (passes + misses))
+            * Math.sqrt((hits + misses) * (passes + alarms));
+    return ratio(hits * passes - alarms * misses, root);
   }
 
   private static double ratio(double numerator, double denominator) {

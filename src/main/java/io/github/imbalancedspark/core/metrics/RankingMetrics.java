@@ -8,7 +8,7 @@ package io.github.imbalancedspark.core.metrics;
  * and F their sums over the bins before it, P and N over all:
  *
  * <ul>
- *   <li>ROC AUC = Σ n (T + p/2) / (P N), the probability that a positive scores above a negative,
+ *   <li>ROC AUC = Σ n ((T + p/2) / P) / N, the probability that a positive scores above a negative,
  *       ties counting half. In a bin that joins several scores the true order may put all, or none,
  *       of its positives above its negatives, so the error is at most Σ p n / (2 P N) over such
  *       bins.
@@ -34,7 +34,10 @@ public record RankingMetrics(
     double averagePrecisionError,
     double ks) {
 
-  /** Computes the metrics in one sweep over {@code curve}. */
+  /**
+   * Computes the metrics in one sweep over {@code curve}. No two weights are multiplied, whose
+   * product may be out of a double's range.
+   */
   public static RankingMetrics of(ScoreCurve curve) {
     double allPositives = curve.positiveWeight();
     double allNegatives = curve.negativeWeight();
@@ -49,12 +52,12 @@ public record RankingMetrics(
     for (int i = 0; i < curve.size(); i++) {
       double p = curve.positive(i);
       double n = curve.negative(i);
-      area += n * (truePositives + p / 2);
+      area += n * ((truePositives + p / 2) / allPositives);
       if (p > 0) {
         double step = p * ((truePositives + p) / (truePositives + p + falsePositives + n));
         steps += step;
         if (curve.isJoined(i)) {
-          areaError += p * n / 2;
+          areaError += n * (p / allPositives / 2);
           stepsAbove += p * ((truePositives + p) / (truePositives + p + falsePositives)) - step;
           stepsBelow += step - leastSteps(truePositives, falsePositives, p, n);
         }
@@ -63,11 +66,10 @@ public record RankingMetrics(
       falsePositives += n;
       ks = Math.max(ks, truePositives / allPositives - falsePositives / allNegatives);
     }
-    double pairs = allPositives * allNegatives;
     boolean both = allPositives > 0 && allNegatives > 0;
     return new RankingMetrics(
-        both ? area / pairs : Double.NaN,
-        both ? areaError / pairs : Double.NaN,
+        both ? area / allNegatives : Double.NaN,
+        both ? areaError / allNegatives : Double.NaN,
         allPositives > 0 ? steps / allPositives : Double.NaN,
         allPositives > 0 ? Math.max(stepsAbove, stepsBelow) / allPositives : Double.NaN,
         both ? ks : Double.NaN);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,25 +98,47 @@ class BinaryMetricsTest {
     assertThat(with.tally().rows()).isEqualTo(5);
   }
 
-  @Test
-  void doesNotDependOnTheScaleOfWeights() {
+  /** Products of two weights would under- or overflow. */
+  @ParameterizedTest
+  @CsvSource({"1e-170, 10000", "1e-170, 50", "1e9, 10000", "1e160, 10000", "1e160, 50"})
+  void doesNotDependOnTheScaleOfWeights(double scale, int maxBins) {
     ScoredRows rows = ScoredRows.random(3000, 5);
-    double scale = 1e9 / rows.tally(10_000).curve().negativeWeight();
-    ScoreTallyBuilder heavy = new ScoreTallyBuilder(10_000);
-    for (int i = 0; i < rows.rows(); i++) {
-      heavy.add(rows.scores()[i], rows.labels()[i], rows.weights()[i] * scale);
+    BinaryMetrics expected = scaled(rows, 1, maxBins);
+    BinaryMetrics actual = scaled(rows, scale, maxBins);
+
+    List<Metric> metrics = new ArrayList<>(Metric.standard());
+    for (String name :
+        List.of(
+            "f0.5",
+            "recall@precision>=0.6",
+            "precision@recall>=0.5",
+            "recall@fpr<=0.1",
+            "precision@prevalence=0.001",
+            "precision@top=0.01",
+            "recall@top=0.01",
+            "lift@top=0.01",
+            "expected_cost@fp=1,fn=50",
+            "expected_cost")) {
+      metrics.add(Metric.of(name));
     }
-
-    BinaryMetrics expected = BinaryMetrics.of(rows.tally(10_000), 0.3);
-    BinaryMetrics actual = BinaryMetrics.of(heavy.build(), 0.3);
-
-    assertThat(actual.confusion().total()).isGreaterThan(1e9);
-    for (Metric metric : Metric.standard()) {
+    for (Metric metric : metrics) {
       double value = expected.value(metric).value();
       assertThat(actual.value(metric).value())
           .as(metric.name())
           .isCloseTo(value, within(1e-12 * value));
     }
+    assertThat(actual.ranking().rocAucError())
+        .isCloseTo(expected.ranking().rocAucError(), within(1e-12));
+    assertThat(actual.ranking().averagePrecisionError())
+        .isCloseTo(expected.ranking().averagePrecisionError(), within(1e-12));
+  }
+
+  private static BinaryMetrics scaled(ScoredRows rows, double scale, int maxBins) {
+    ScoreTallyBuilder builder = new ScoreTallyBuilder(maxBins, 0.3);
+    for (int i = 0; i < rows.rows(); i++) {
+      builder.add(rows.scores()[i], rows.labels()[i], rows.weights()[i] * scale, 1 + i % 3);
+    }
+    return BinaryMetrics.of(builder.build(), 0.3);
   }
 
   @Test
