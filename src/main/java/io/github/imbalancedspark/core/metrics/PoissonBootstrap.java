@@ -41,7 +41,8 @@ public final class PoissonBootstrap {
 
   /**
    * Returns the interval of each metric, without those that do not exist in these rows or in half
-   * of the replicates, and without those of each row's own costs.
+   * of the replicates, and without those of each row's own costs. Where the squares of a class's
+   * weights are out of a double's range there are none.
    *
    * @param names the metrics' names
    * @param replicates how many replicates to draw, at least 40
@@ -51,6 +52,9 @@ public final class PoissonBootstrap {
     if (replicates < 1 / TAIL) {
       throw new IllegalArgumentException(
           "replicates: must be at least 40 for a tail of 2.5%, but is " + replicates);
+    }
+    if (!cells.tellHowMuchRowsVary()) {
+      return Map.of();
     }
     List<Metric> wanted = names.stream().map(Metric::of).toList();
     double[][] values = new double[wanted.size()][replicates];

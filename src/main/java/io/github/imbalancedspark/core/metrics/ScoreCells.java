@@ -36,6 +36,12 @@ final class ScoreCells {
       logLosses = Arrays.copyOf(logLosses, length);
     }
 
+    boolean tellHowMuchRowsVary() {
+      double sum = Arrays.stream(squares).sum();
+      boolean inRange = sum >= Double.MIN_NORMAL && sum < Double.POSITIVE_INFINITY;
+      return inRange || Arrays.stream(weights).allMatch(weight -> weight == 0);
+    }
+
     void add(int cell, double score, boolean positive, double weight, double square) {
       if (weight > 0) {
         weights[cell] += weight;
@@ -88,6 +94,14 @@ final class ScoreCells {
 
   int size() {
     return size;
+  }
+
+  /**
+   * Returns whether the squares of each class's weights are within a double's range. Single weights
+   * may be too small, beside others that are not.
+   */
+  boolean tellHowMuchRowsVary() {
+    return positives.tellHowMuchRowsVary() && negatives.tellHowMuchRowsVary();
   }
 
   /** Returns the metrics of the cells as they are. */

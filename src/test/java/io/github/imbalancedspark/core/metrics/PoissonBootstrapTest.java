@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PoissonBootstrapTest {
 
@@ -141,6 +142,32 @@ class PoissonBootstrapTest {
     assertThatThrownBy(() -> bootstrap.intervals(NAMES, 39, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("replicates: must be at least 40 for a tail of 2.5%, but is 39");
+  }
+
+  /** How much the rows vary is told by the sums of squared weights. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-170, 1e-160, 1e160})
+  void weightsWhoseSquaresAreOutOfRangeHaveNoIntervals(double weight) {
+    ScoredRows rows = ScoredRows.random(300, 8);
+    double[] weights = Arrays.stream(rows.weights()).map(w -> w * weight).toArray();
+    ScoreTally tally = new ScoredRows(rows.scores(), rows.labels(), weights).tally(1000);
+    PoissonBootstrap bootstrap = new PoissonBootstrap(BinaryMetrics.of(tally, 0.5));
+
+    assertThat(
+            bootstrap.intervals(
+                List.of("roc_auc", "f1", "brier", "recall@precision>=0.5", "lift@top=0.1"), 40, 1))
+        .isEmpty();
+  }
+
+  @Test
+  void aRowOfNextToNoWeightTakesNoIntervalAway() {
+    ScoreTallyBuilder negligible = new ScoreTallyBuilder(1000);
+    negligible.add(0.99, false, 1e-170);
+    ScoreTally tally = ScoredRows.random(300, 8).tally(1000).merge(negligible.build());
+
+    assertThat(intervals(tally, 1))
+        .containsOnlyKeys(NAMES)
+        .allSatisfy((name, interval) -> assertThat(interval.low()).isLessThan(interval.high()));
   }
 
   @Test
