@@ -51,6 +51,20 @@ final class HadoopFiles {
     }
   }
 
+  /**
+   * Returns a path in full, or a pattern as far as it is one.
+   *
+   * @param role the option that named it, for the message
+   */
+  static String full(String file, String role) {
+    Path path = new Path(file);
+    try {
+      return of(path).makeQualified(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(role + ": '" + file + "' cannot be reached", e);
+    }
+  }
+
   /** Returns where a path really leads, and, if it is a pattern, all that it matches. */
   static List<Path> matches(Path path) throws IOException {
     List<Path> all = new ArrayList<>(List.of(real(path)));

@@ -1,11 +1,12 @@
 package io.github.imbalancedspark.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.UncheckedIOException;
 
-/** Writes JSON. */
+/** Writes and reads JSON. */
 final class Json {
 
   private static final ObjectMapper MAPPER =
@@ -22,5 +23,10 @@ final class Json {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns what a text holds. */
+  static JsonNode read(String text) throws JsonProcessingException {
+    return MAPPER.readTree(text);
   }
 }

@@ -36,6 +36,11 @@ final class OutputOptions {
       description = "parquet (default) or csv (with a header).")
   private Format format;
 
+  /** Returns the format as Spark calls it. */
+  String formatName() {
+    return format.name().toLowerCase(Locale.ROOT);
+  }
+
   /**
    * Checks that the format can hold the columns.
    *
@@ -61,16 +66,12 @@ final class OutputOptions {
   /** Returns the writer of a stream. */
   DataStreamWriter<Row> writer(Dataset<Row> stream) {
     requireWritable(stream.schema());
-    return stream.writeStream().format(format.name().toLowerCase(Locale.ROOT)).options(OPTIONS);
+    return stream.writeStream().format(formatName()).options(OPTIONS);
   }
 
   /** Returns a table that has been written, before it is committed. */
   Dataset<Row> read(SparkSession spark, Output output) {
-    return spark
-        .read()
-        .format(format.name().toLowerCase(Locale.ROOT))
-        .options(OPTIONS)
-        .load(output.temporary().toString());
+    return spark.read().format(formatName()).options(OPTIONS).load(output.temporary().toString());
   }
 
   void write(Dataset<Row> table, Output output) {
@@ -79,7 +80,7 @@ final class OutputOptions {
         () ->
             table
                 .write()
-                .format(format.name().toLowerCase(Locale.ROOT))
+                .format(formatName())
                 .options(OPTIONS)
                 .save(output.temporary().toString()));
   }

@@ -3,6 +3,7 @@ package io.github.imbalancedspark.jobs;
 import io.github.imbalancedspark.internal.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -95,29 +96,45 @@ final class ScoreCommand extends SparkCommand {
     requireApart(place);
     place.requireApartFrom("checkpoint", stream.checkpoint());
     requireApart(Output.at("checkpoint", stream.checkpoint(), true));
+    StreamRecord stored = StreamRecord.stored(stream.checkpoint());
+    Map<String, String> terms = terms();
+    if (stored != null) {
+      stored.requireTerms(stream.checkpoint(), terms);
+    }
     stream.requireItsOutput(output);
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
-    StructType stored = stream.stored();
     if (stored == null && !stream.awaitFirst(() -> input.hasFiles(session()))) {
       return;
     }
     if (stored != null) {
-      stream.requireStored(
-          stored,
+      stored.requireRead(
+          stream.checkpoint(),
           Stream.concat(loaded.reads().stream(), columns.stream()).toList(),
-          input.isInferred() ? loaded.withTextsAsText(stored) : stored);
+          input.isInferred() ? loaded.withTextsAsText(stored.schema()) : stored.schema());
     }
     StructType schema =
         stored == null
             ? input.schema(session(), readerOptions(loaded), loaded::withAnyNumbers)
-            : stored;
-    Dataset<Row> rows = input.stream(session(), readerOptions(loaded), schema);
-    DataStreamWriter<Row> writer = outputOptions.writer(scored(rows, loaded));
+            : stored.schema();
+    Dataset<Row> rows = scored(input.stream(session(), readerOptions(loaded), schema), loaded);
+    DataStreamWriter<Row> writer = outputOptions.writer(rows);
     if (stored == null) {
-      stream.store(schema); // not before it is known to do, for it stays
+      // Not before it is known to do, for it stays.
+      StreamRecord.of(terms, rows.schema(), schema).store(stream.checkpoint());
+    } else {
+      stored.requireColumns(stream.checkpoint(), rows.schema());
     }
     stream.run(writer, output);
     tellScored();
+  }
+
+  /** Returns what every run with a checkpoint has to give alike. */
+  private Map<String, String> terms() {
+    Map<String, String> terms = new LinkedHashMap<>();
+    terms.put("input", HadoopFiles.full(input.path(), "input"));
+    terms.put("output", HadoopFiles.full(output, "output"));
+    terms.put("output-format", outputOptions.formatName());
+    return terms;
   }
 
   private void tellScored() {

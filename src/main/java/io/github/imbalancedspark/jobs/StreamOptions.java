@@ -1,17 +1,11 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.core.Plural;
-import io.github.imbalancedspark.internal.Columns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -20,9 +14,6 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.apache.spark.sql.streaming.Trigger;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -34,11 +25,6 @@ final class StreamOptions {
   private static final long TELL_EVERY_MILLIS = 1_000;
 
   private static final String NOTHING = "nothing to score: there are no new files";
-
-  private static final String SCHEMA = "schema.json";
-
-  /** An entry of a log of Spark's, which also holds others, such as half-written ones. */
-  private static final Pattern BATCH = Pattern.compile("(\\d+)(\\.compact)?");
 
   @Option(
       names = "--checkpoint",
@@ -73,76 +59,13 @@ final class StreamOptions {
     return checkpoint;
   }
 
-  /** Returns the schema that {@link #store} was given by an earlier run, or {@code null}. */
-  StructType stored() {
-    Path file = new Path(checkpoint, SCHEMA);
-    try {
-      return HadoopFiles.of(file).exists(file)
-          ? (StructType) DataType.fromJson(HadoopFiles.read(file))
-          : null;
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
-  }
-
-  /** Keeps the schema of the first run for later ones: whole, or not at all. */
-  void store(StructType schema) {
-    Path file = new Path(checkpoint, SCHEMA);
-    Path begun = new Path(checkpoint, "." + SCHEMA);
-    HadoopFiles.write(begun, schema.json());
-    try {
-      if (!HadoopFiles.of(file).rename(begun, file)) {
-        throw new IOException(begun + " cannot be moved to " + file);
-      }
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
-  }
-
-  private UncheckedIOException unreachable(IOException e) {
-    return new UncheckedIOException("checkpoint: '" + checkpoint + "' cannot be reached", e);
-  }
-
-  /**
-   * Checks that a stored schema will do.
-   *
-   * @param columns those that are needed
-   * @param read the stored schema as the columns are to be read
-   * @throws IllegalArgumentException if one is missing or of another type
-   */
-  void requireStored(StructType stored, List<String> columns, StructType read) {
-    for (String name : columns) {
-      if (!Columns.has(stored, name)) {
-        throw outgrown("has no column '" + name + "'");
-      }
-    }
-    for (int i = 0; i < stored.length(); i++) {
-      StructField field = stored.fields()[i];
-      if (!field.dataType().equals(read.fields()[i].dataType())) {
-        throw outgrown(
-            String.format(
-                "has column '%s' as %s, and the model reads %s",
-                field.name(),
-                field.dataType().simpleString(),
-                read.fields()[i].dataType().simpleString()));
-      }
-    }
-  }
-
-  private IllegalArgumentException outgrown(String problem) {
-    return new IllegalArgumentException(
-        String.format(
-            "checkpoint: '%s' %s; it keeps the columns that the first run met: begin anew with"
-                + " another --checkpoint and --output",
-            new Path(checkpoint, SCHEMA), problem));
-  }
-
   /**
    * Checks that a stream may write there.
    *
    * @throws IllegalArgumentException if it is a folder that no stream has made, not there though a
-   *     stream with this checkpoint has written, or of a stream with another checkpoint, whose
-   *     batches Spark would take for this one's and so pass over these
+   *     stream with this checkpoint has written, or that has batches which the checkpoint has not,
+   *     be it another stream's or an older copy: Spark would take these for batches to come, and
+   *     pass over them
    */
   void requireItsOutput(String output) {
     Path path = new Path(output);
@@ -154,14 +77,15 @@ final class StreamOptions {
         throw new IllegalArgumentException(
             "output: '" + output + "' is there already and not of a stream; name a new folder");
       }
-      if (!ofStream && newestBatch(new Path(checkpoint, "commits")) >= 0) {
+      if (!ofStream && StreamLogs.newestBatch(new Path(checkpoint, "commits")) >= 0) {
         throw new IllegalArgumentException(
             String.format(
                 "output: '%s' is not there, though files of checkpoint '%s' were scored; name the"
                     + " folder they were written to, or remove the checkpoint to score all again",
                 output, checkpoint));
       }
-      if (newestBatch(new Path(checkpoint, "offsets")) < newestBatch(written)) {
+      if (StreamLogs.newestBatch(new Path(checkpoint, "offsets"))
+          < StreamLogs.newestBatch(written)) {
         throw new IllegalArgumentException(
             String.format(
                 "checkpoint: '%s' is not that of output '%s', which has batches of files that it has"
@@ -173,17 +97,6 @@ final class StreamOptions {
       throw new UncheckedIOException(
           "output: '" + output + "' or checkpoint '" + checkpoint + "' cannot be reached", e);
     }
-  }
-
-  /** Returns the newest batch that a log of Spark's tells of, or -1. */
-  private static long newestBatch(Path log) throws IOException {
-    FileSystem files = HadoopFiles.of(log);
-    return Stream.of(files.exists(log) ? files.listStatus(log) : new FileStatus[0])
-        .map(entry -> BATCH.matcher(entry.getPath().getName()))
-        .filter(Matcher::matches)
-        .mapToLong(name -> Long.parseLong(name.group(1)))
-        .max()
-        .orElse(-1);
   }
 
   /**

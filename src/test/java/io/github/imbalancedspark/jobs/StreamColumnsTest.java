@@ -9,18 +9,23 @@ import io.github.imbalancedspark.support.Warnings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** A stream keeps the columns of its first run, once these are known to do. */
+/** A stream keeps to what its first run was given and met, once that is known to do. */
 class StreamColumnsTest {
 
   @TempDir static Path models;
@@ -51,21 +56,29 @@ class StreamColumnsTest {
     Files.createDirectory(folder.resolve("in"));
   }
 
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
   private void file(String name, String... lines) {
     CommandRun.file(folder.resolve("in"), name, lines);
   }
 
   private CommandRun score(String model, String... more) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                "score",
-                "--input=" + folder.resolve("in"),
-                "--model=" + models.resolve(model),
-                "--output=" + folder.resolve("scored"),
-                "--checkpoint=" + folder.resolve("checkpoint")));
-    line.addAll(Arrays.asList(more));
-    return CommandRun.of(line.toArray(new String[0]));
+    Map<String, String> line = new LinkedHashMap<>();
+    line.put("--input", at("in"));
+    line.put("--model", models.resolve(model).toString());
+    line.put("--output", at("scored"));
+    line.put("--checkpoint", at("checkpoint"));
+    for (String option : more) {
+      String[] parts = option.split("=", 2);
+      line.put(parts[0], parts[1]);
+    }
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of("score"),
+                line.entrySet().stream().map(option -> option.getKey() + "=" + option.getValue()))
+            .toArray(String[]::new));
   }
 
   private void succeed(String model, String... more) {
@@ -101,9 +114,9 @@ class StreamColumnsTest {
     assertThat(score("zip").errors())
         .containsExactly(
             String.format(
-                "imbalanced score: --checkpoint: '%s/checkpoint/schema.json' has no column 'zip'; %s",
+                "imbalanced score: --checkpoint: '%s/checkpoint/stream.json' has no column 'zip'; %s",
                 folder, begin));
-    assertThat(score("x", "--columns=zip").err()).contains("schema.json' has no column 'zip'");
+    assertThat(score("x", "--columns=zip").err()).contains("stream.json' has no column 'zip'");
   }
 
   @Test
@@ -112,7 +125,7 @@ class StreamColumnsTest {
     succeed("x");
     assertThat(score("zip").err())
         .contains(
-            "/checkpoint/schema.json' has column 'zip' as int, and the model reads string; it");
+            "/checkpoint/stream.json' has column 'zip' as int, and the model reads string; it");
   }
 
   @Test
@@ -176,13 +189,7 @@ class StreamColumnsTest {
   @Test
   void aCheckpointInTheInputIsRefused() {
     file("1.csv", "id,x", "1,7");
-    CommandRun run =
-        CommandRun.of(
-            "score",
-            "--input=" + folder.resolve("in"),
-            "--model=" + models.resolve("x"),
-            "--output=" + folder.resolve("scored"),
-            "--checkpoint=" + folder.resolve("in/checkpoint"));
+    CommandRun run = score("x", "--checkpoint=" + at("in/checkpoint"));
     assertThat(run.errors())
         .containsExactly(
             String.format(
@@ -193,21 +200,76 @@ class StreamColumnsTest {
   }
 
   @Test
-  void aSchemaIsStoredWholeOrNotAtAll() {
-    StreamOptions stream =
-        CommandLine.populateCommand(
-            new StreamOptions(), "--checkpoint=" + folder.resolve("checkpoint"));
+  void aRecordIsStoredWholeOrNotAtAll() {
     StructType schema = new StructType().add("x", "double");
+    StreamRecord record =
+        StreamRecord.of(Map.of("input", "file:/in"), schema.add("\"p\" `q`", "string"), schema);
     ObjectStore.install();
     try {
       ObjectStore.dieAfter(0);
-      assertThatThrownBy(() -> stream.store(schema)).isInstanceOf(ObjectStore.Killed.class);
-      assertThat(stream.stored()).isNull();
+      assertThatThrownBy(() -> record.store(at("checkpoint")))
+          .isInstanceOf(ObjectStore.Killed.class);
+      assertThat(StreamRecord.stored(at("checkpoint"))).isNull();
       ObjectStore.dieAfter(Integer.MAX_VALUE);
-      stream.store(schema);
+      record.store(at("checkpoint"));
     } finally {
       ObjectStore.uninstall();
     }
-    assertThat(stream.stored()).isEqualTo(schema);
+    assertThat(StreamRecord.stored(at("checkpoint"))).isEqualTo(record);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--input=FOLDER/copy     | --input is 'file:FOLDER/in', not 'file:FOLDER/copy'",
+        "--input=FOLDER/in/*     | --input is 'file:FOLDER/in', not 'file:FOLDER/in/*'",
+        "--output=FOLDER/other   | --output is 'file:FOLDER/scored', not 'file:FOLDER/other'",
+        "--output-format=csv     | --output-format is 'parquet', not 'csv'",
+        "--columns=x,id          | output's column 1 is 'id int', not 'x double'",
+        "--columns=id            | output's column 2 is 'x double', not 'prediction double'",
+        "--columns=id,x,zip,id2  | output's column 4 is 'prediction double', not 'id2 int'",
+      })
+  void aRunUnlikeTheFirstIsRefused(String option, String difference) throws Exception {
+    file("1.csv", "id,x,zip,id2", "1,7,z0,1");
+    succeed("x", "--columns=id,x,zip");
+    FileUtils.copyDirectory(folder.resolve("in").toFile(), folder.resolve("copy").toFile());
+    String given = option.replace("FOLDER", folder.toString());
+    CommandRun run = score("x", "--columns=id,x,zip", given);
+    assertThat(run.errors())
+        .containsExactly(
+            String.format(
+                "imbalanced score: --checkpoint: '%s/checkpoint' is of a stream whose %s; keep to"
+                    + " that, or begin anew with another --checkpoint and --output",
+                folder, difference.replace("FOLDER", folder.toString())));
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(folder.resolve("other")).doesNotExist();
+    succeed("x", "--columns=id,x,zip", "--input=" + folder.toUri() + "in/");
+    assertThat(scored()).isOne();
+  }
+
+  /** Two streams with as many batches: Spark would add the rows of one to the other's. */
+  @Test
+  void checkpointsTakenForEachOtherAreRefused() throws Exception {
+    file("1.csv", "id,x", "1,7");
+    succeed("x");
+    FileUtils.copyDirectory(folder.resolve("in").toFile(), folder.resolve("in-b").toFile());
+    String[] b = {"--input=" + at("in-b"), "--output=" + at("scored-b"), "--checkpoint=" + at("b")};
+    succeed("x", b);
+    file("2.csv", "id,x", "2,7");
+    assertThat(score("x", b[2]).err())
+        .contains("whose --input is 'file:" + at("in-b") + "', not 'file:" + at("in") + "';");
+    assertThat(score("x", b[1]).err())
+        .contains("whose --output is 'file:" + at("scored") + "', not");
+    assertThat(scored()).isOne();
+  }
+
+  @Test
+  void aCheckpointThatScoreHasNotBegunIsRefused() throws Exception {
+    file("1.csv", "id,x", "1,7");
+    succeed("x");
+    Files.delete(folder.resolve("checkpoint/stream.json"));
+    assertThat(score("x").err())
+        .contains("/checkpoint' has batches and no file stream.json, so it is of no stream");
   }
 }
