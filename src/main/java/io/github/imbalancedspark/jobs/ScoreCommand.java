@@ -102,6 +102,7 @@ final class ScoreCommand extends SparkCommand {
       stored.requireTerms(stream.checkpoint(), terms);
     }
     stream.requireItsOutput(output);
+    stream.requirePending(output);
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
     if (stored == null && !stream.awaitFirst(() -> input.hasFiles(session()))) {
       return;

@@ -69,7 +69,7 @@ final class StreamOptions {
    */
   void requireItsOutput(String output) {
     Path path = new Path(output);
-    Path written = new Path(path, "_spark_metadata");
+    Path written = new Path(path, StreamLogs.OUTPUT_LOG);
     try {
       FileSystem files = HadoopFiles.of(path);
       boolean ofStream = files.exists(written);
@@ -84,7 +84,7 @@ final class StreamOptions {
                     + " folder they were written to, or remove the checkpoint to score all again",
                 output, checkpoint));
       }
-      if (StreamLogs.newestBatch(new Path(checkpoint, "offsets"))
+      if (StreamLogs.newestBatch(new Path(checkpoint, StreamLogs.OFFSETS))
           < StreamLogs.newestBatch(written)) {
         throw new IllegalArgumentException(
             String.format(
@@ -96,6 +96,29 @@ final class StreamOptions {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "output: '" + output + "' or checkpoint '" + checkpoint + "' cannot be reached", e);
+    }
+  }
+
+  /**
+   * Checks that the files are there which a run had begun to score that was stopped: Spark would
+   * score the others of the batch, and never look for them again.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
+  void requirePending(String output) {
+    try {
+      for (Path file : StreamLogs.pending(checkpoint, output)) {
+        if (!HadoopFiles.of(file).exists(file)) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "input: '%s' is gone, which an earlier run had begun to score; put it back, or"
+                      + " what is to stand for it (if it is bad, mended), under its name",
+                  file));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "input: files that checkpoint '" + checkpoint + "' has begun cannot be reached", e);
     }
   }
 

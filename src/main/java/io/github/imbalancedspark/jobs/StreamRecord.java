@@ -54,7 +54,7 @@ record StreamRecord(Map<String, String> terms, List<String> columns, StructType 
       if (HadoopFiles.of(file).exists(file)) {
         return parsed(Json.read(HadoopFiles.read(file)));
       }
-      if (StreamLogs.newestBatch(new Path(checkpoint, "offsets")) >= 0) {
+      if (StreamLogs.newestBatch(new Path(checkpoint, StreamLogs.OFFSETS)) >= 0) {
         throw new IllegalArgumentException(
             String.format(
                 "checkpoint: '%s' has batches and no file %s, so it is of no stream that score has"

@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A folder that files keep coming into: each is scored once, as a table would be. */
 class StreamScoringTest {
 
+  private static final String COMPACT_INTERVAL =
+      "spark.sql.streaming.fileSource.log.compactInterval";
+
   @TempDir Path folder;
 
   private String at(String name) {
@@ -234,5 +237,63 @@ class StreamScoringTest {
         .asString()
         .matches("imbalanced score: --input: " + message);
     assertThat(rows("scored")).hasSize(60);
+  }
+
+  /** Spark would score the batch without it, and never look for it again. */
+  @Test
+  void aFileOfAStoppedBatchThatIsGoneIsMissed() throws Exception {
+    trainAndScoreFirstFiles();
+    file("3.csv", 60, 75);
+    CommandRun.file(folder.resolve("in"), "a bad%20 one.csv", "id,kind,x,y", "75,a,n/a,1");
+    assertThat(scoreStream().code()).isEqualTo(1);
+    Files.delete(folder.resolve("in/a bad%20 one.csv"));
+    CommandRun run = scoreStream();
+    assertThat(run.errors())
+        .containsExactly(
+            String.format(
+                "imbalanced score: --input: 'file:%s/in/a bad%%20 one.csv' is gone, which an earlier"
+                    + " run had begun to score; put it back, or what is to stand for it (if it is"
+                    + " bad, mended), under its name",
+                folder));
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(rows("scored")).hasSize(60);
+
+    file("a bad%20 one.csv", 75, 80);
+    assertThat(scoreStream().err()).isEmpty();
+    assertThat(scoreStream().err()).isEmpty();
+    assertThat(rows("scored")).hasSize(80);
+  }
+
+  /** Killed between the two: the batch is in the output, and the checkpoint does not say so. */
+  @Test
+  void aFileOfABatchThatIsInTheOutputIsNotMissed() throws Exception {
+    trainAndScoreFirstFiles();
+    FileUtils.deleteDirectory(new File(at("checkpoint") + "/commits"));
+    Files.delete(folder.resolve("in/1.csv"));
+    assertThat(scoreStream().err()).isEmpty();
+    assertThat(rows("scored")).hasSize(60);
+  }
+
+  /** An entry of Spark's log that holds those before it too, of whose files some may be gone. */
+  @Test
+  void scoredFilesThatAreGoneAreNotMissedThoughTheLogIsCompact() throws Exception {
+    SparkSessions.shared().conf().set(COMPACT_INTERVAL, 2);
+    try {
+      trainAndScoreFirstFiles();
+      Files.delete(folder.resolve("in/1.csv"));
+      CommandRun.file(folder.resolve("in"), "bad.csv", "id,kind,x,y", "60,a,n/a,1");
+      assertThat(scoreStream().code()).isEqualTo(1);
+      assertThat(folder.resolve("checkpoint/sources/0/1.compact")).exists();
+      Files.delete(folder.resolve("in/bad.csv"));
+      assertThat(scoreStream().err()).contains("in/bad.csv' is gone");
+      file("bad.csv", 60, 65);
+      assertThat(scoreStream().err()).isEmpty();
+      Files.delete(folder.resolve("in/bad.csv"));
+      file("3.csv", 65, 75);
+      assertThat(scoreStream().err()).isEmpty();
+      assertThat(rows("scored")).hasSize(75);
+    } finally {
+      SparkSessions.shared().conf().unset(COMPACT_INTERVAL);
+    }
   }
 }
