@@ -39,13 +39,18 @@ final class HadoopFiles {
    * @throws IllegalArgumentException if not
    */
   static void requireExists(String file, String role) {
+    if (!exists(file, role)) {
+      throw new IllegalArgumentException(
+          role + ": there is no file or folder '" + file + "'; check the path");
+    }
+  }
+
+  /** Returns whether a path, or a pattern of paths, leads to something. */
+  static boolean exists(String file, String role) {
     Path path = new Path(file);
     try {
       FileStatus[] found = of(path).globStatus(path);
-      if (found == null || found.length == 0) {
-        throw new IllegalArgumentException(
-            role + ": there is no file or folder '" + file + "'; check the path");
-      }
+      return found != null && found.length > 0;
     } catch (IOException e) {
       throw new UncheckedIOException(role + ": '" + file + "' cannot be reached", e);
     }

@@ -149,6 +149,24 @@ final class InputOptions {
     return spark.read().format("text").options(options).load(input).inputFiles().length > 0;
   }
 
+  /**
+   * Returns whether there are files for a stream to begin with; a pattern may match none yet.
+   *
+   * @throws IllegalArgumentException as {@link #hasFiles} does
+   */
+  boolean hasFirstFiles(SparkSession spark) {
+    return !(isPattern() && isGone()) && hasFiles(spark);
+  }
+
+  /** Returns whether there is nothing where a stream has found files. */
+  boolean isGone() {
+    return !HadoopFiles.exists(input, "input");
+  }
+
+  private boolean isPattern() {
+    return PATTERN.matcher(input).find();
+  }
+
   private Dataset<Row> table(
       SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
     Map<String, String> all = readerOptions(more);
@@ -257,12 +275,9 @@ final class InputOptions {
    * Spark passes over, in silence, those last modified a week before the newest that it has seen,
    * and files that are moved or copied with their times are.
    *
-   * @throws IllegalArgumentException if there is no folder, or it is half written
+   * @throws IllegalArgumentException if the folder is half written
    */
   Dataset<Row> stream(SparkSession spark, Map<String, String> more, StructType schema) {
-    if (!PATTERN.matcher(input).find()) {
-      HadoopFiles.requireExists(input, "input");
-    }
     CompletionMark.requireIfOurs(input, "input");
     Map<String, String> all = readerOptions(more);
     return spark

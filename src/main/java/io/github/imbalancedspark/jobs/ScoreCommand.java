@@ -104,7 +104,14 @@ final class ScoreCommand extends SparkCommand {
     stream.requireItsOutput(output);
     stream.requirePending(output);
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
-    if (stored == null && !stream.awaitFirst(() -> input.hasFiles(session()))) {
+    if (stored != null && input.isGone()) {
+      LOG.warn(
+          "--input: '{}' is gone; an object store drops a folder with its last file, otherwise put"
+              + " it back",
+          input.path());
+    }
+    if (!stream.awaitFirst(
+        () -> stored == null ? input.hasFirstFiles(session()) : !input.isGone())) {
       return;
     }
     if (stored != null) {

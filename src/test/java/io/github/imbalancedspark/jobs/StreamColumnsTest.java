@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** A stream keeps to what its first run was given and met, once that is known to do. */
@@ -138,20 +139,50 @@ class StreamColumnsTest {
       assertThat(log.messages()).containsExactly("nothing to score: there are no new files");
     }
     assertThat(scored()).isOne();
-    Files.delete(folder.resolve("in"));
-    assertThat(score("x").err()).contains("--input: there is no file or folder");
+  }
+
+  /** As an object store's is with its last file. */
+  @Test
+  void aFolderThatIsGoneIsNothingToScore() throws Exception {
+    file("1.csv", "id,x", "1,7");
+    succeed("x");
+    FileUtils.deleteDirectory(folder.resolve("in").toFile());
+    try (Warnings log = Warnings.of(ScoreCommand.class)) {
+      succeed("x");
+      assertThat(log.messages())
+          .containsExactly(
+              "--input: '"
+                  + at("in")
+                  + "' is gone; an object store drops a folder with its last file, otherwise put it"
+                  + " back");
+    }
+    Files.createDirectory(folder.resolve("in"));
+    file("2.csv", "id,x", "2,7");
+    succeed("x");
+    assertThat(scored()).isEqualTo(2);
   }
 
   @Test
-  void aFolderThatNoFileHasComeIntoIsNothingToScore() throws Exception {
+  void aFolderThatHasNeverBeenThereIsMissed() {
+    assertThat(score("x", "--input=" + at("typo")).errors())
+        .containsExactly(
+            "imbalanced score: --input: there is no file or folder '"
+                + at("typo")
+                + "'; check the path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"in", "in/*.csv", "i*/*"})
+  void aPlaceThatNoFileHasComeToIsNothingToScore(String place) throws Exception {
+    String input = "--input=" + at(place);
     try (Warnings log = Warnings.andProgressOf(StreamOptions.class)) {
-      CommandRun run = score("x");
+      CommandRun run = score("x", input);
       assertThat(run.code()).isZero();
       assertThat(run.out() + run.err()).isEmpty();
       assertThat(log.messages()).containsExactly("nothing to score: there are no new files");
     }
     file("1.csv", "id,x", "1,7");
-    succeed("x");
+    succeed("x", input);
     assertThat(scored()).isOne();
   }
 
