@@ -2,6 +2,9 @@ package io.github.imbalancedspark.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -75,7 +78,8 @@ final class CompletionMark {
 
   /**
    * Checks that what stands there, or all that a pattern matches, is whole if it is one of our
-   * outputs, and in none of their hidden folders.
+   * outputs, and in none of their hidden folders; and that it is no part of what a stream wrote, of
+   * which Spark knows as a whole alone which files a killed run has left that are not part of it.
    *
    * @param role the option that named it, for the message
    * @throws IllegalArgumentException if not
@@ -95,8 +99,26 @@ final class CompletionMark {
           require(found.length == 1 ? place : match.getPath().toString(), role);
         }
       }
+      for (Path folder : pickedFrom(place, found == null ? List.of() : List.of(found))) {
+        if (has(folder, StreamLogs.OUTPUT_LOG)) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "%s: '%s' leads to files in '%s', which a stream wrote; a run that was killed may"
+                      + " have left others among them: name that folder, in which Spark tells them"
+                      + " apart",
+                  role, place, folder.toUri().getPath()));
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(role + ": '" + place + "' cannot be reached", e);
     }
+  }
+
+  /** Returns the folders whose files Spark would read one by one: those of files and patterns. */
+  private static Set<Path> pickedFrom(String place, List<FileStatus> found) {
+    return found.stream()
+        .filter(match -> !match.isDirectory() || HadoopFiles.isPattern(place))
+        .map(match -> match.isDirectory() ? match.getPath() : match.getPath().getParent())
+        .collect(Collectors.toSet());
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -21,7 +22,15 @@ final class HadoopFiles {
 
   private static final String PREFIX = "spark.hadoop.";
 
+  /** What makes a path a pattern, which may match nothing today. */
+  private static final Pattern PATTERN = Pattern.compile("[{}\\[\\]*?\\\\]");
+
   private HadoopFiles() {}
+
+  /** Returns whether Hadoop takes a path for a pattern. */
+  static boolean isPattern(String file) {
+    return PATTERN.matcher(file).find();
+  }
 
   /** Returns the file system of a path, with the {@code spark.hadoop.} settings of the run. */
   static FileSystem of(Path path) throws IOException {

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -33,9 +32,6 @@ final class InputOptions {
 
   /** How old files of a stream may be, in Spark's terms. */
   private static final Map<String, String> ANY_AGE = Map.of("maxFileAge", "36500d");
-
-  /** What makes a path a pattern, which may match nothing today. */
-  private static final Pattern PATTERN = Pattern.compile("[{}\\[\\]*?\\\\]");
 
   enum Format {
     CSV,
@@ -120,8 +116,7 @@ final class InputOptions {
    * Returns the table, read with {@code more} options where none are given.
    *
    * @param types what the columns of a CSV file are read as, of what their values look like
-   * @throws IllegalArgumentException if there is none, it is half written, or it has no files or no
-   *     columns
+   * @throws IllegalArgumentException as {@link #hasFiles} does, or if it has no files or no columns
    */
   Dataset<Row> load(SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
     if (!hasFiles(spark)) {
@@ -140,7 +135,8 @@ final class InputOptions {
   /**
    * Returns whether there are files, in which Spark would look for columns.
    *
-   * @throws IllegalArgumentException if there is no table, or it is half written
+   * @throws IllegalArgumentException if there is no table, it is half written, or it is picked from
+   *     what a stream wrote
    */
   boolean hasFiles(SparkSession spark) {
     HadoopFiles.requireExists(input, "input");
@@ -155,16 +151,12 @@ final class InputOptions {
    * @throws IllegalArgumentException as {@link #hasFiles} does
    */
   boolean hasFirstFiles(SparkSession spark) {
-    return !(isPattern() && isGone()) && hasFiles(spark);
+    return !(HadoopFiles.isPattern(input) && isGone()) && hasFiles(spark);
   }
 
   /** Returns whether there is nothing where a stream has found files. */
   boolean isGone() {
     return !HadoopFiles.exists(input, "input");
-  }
-
-  private boolean isPattern() {
-    return PATTERN.matcher(input).find();
   }
 
   private Dataset<Row> table(
@@ -275,7 +267,7 @@ final class InputOptions {
    * Spark passes over, in silence, those last modified a week before the newest that it has seen,
    * and files that are moved or copied with their times are.
    *
-   * @throws IllegalArgumentException if the folder is half written
+   * @throws IllegalArgumentException if it is half written, or picked from what a stream wrote
    */
   Dataset<Row> stream(SparkSession spark, Map<String, String> more, StructType schema) {
     CompletionMark.requireIfOurs(input, "input");

@@ -32,7 +32,11 @@ final class StreamOptions {
       order = 40,
       description =
           "Score only those files of the input folder that no earlier run with this DIR has scored,"
-              + " and add to the output (by Structured Streaming).")
+              + " and add to the output (by Structured Streaming). Files must come whole: write them"
+              + " elsewhere, or under a name that begins with . or _, and rename them. One that is"
+              + " replaced under its name is not scored again. Read the output as a folder, by Spark or"
+              + " what knows its _spark_metadata: a killed run may leave files that are not part of"
+              + " it.")
   private String checkpoint;
 
   @Option(

@@ -270,4 +270,23 @@ class OutputTest {
     assertThatThrownBy(() -> CompletionMark.requireIfOurs(folder + "/mod*", "input"))
         .hasMessageContaining("so it may be half written");
   }
+
+  /** Spark looks into the stream's log if it is given the folder alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/scored/part-0", "/scored/part-*", "/scored/*", "/scor*", "/{scored,x}"})
+  void filesAreNotPickedFromWhatAStreamWrote(String place) throws Exception {
+    Path scored = Files.createDirectory(folder.resolve("scored"));
+    Files.writeString(scored.resolve("part-0"), "x");
+    CompletionMark.requireIfOurs(folder + place, "input");
+
+    Files.createDirectory(scored.resolve("_spark_metadata"));
+    assertThatThrownBy(() -> CompletionMark.requireIfOurs(folder + place, "input"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "input: '%s' leads to files in '%s', which a stream wrote; a run that was killed may have"
+                + " left others among them: name that folder, in which Spark tells them apart",
+            folder + place, scored);
+    CompletionMark.requireIfOurs(scored.toString(), "input");
+    CompletionMark.requireIfOurs(scored + "/", "input");
+  }
 }

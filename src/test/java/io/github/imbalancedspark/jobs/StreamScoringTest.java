@@ -296,4 +296,37 @@ class StreamScoringTest {
       SparkSessions.shared().conf().unset(COMPACT_INTERVAL);
     }
   }
+
+  /** Spark reads a part without a look at which parts the output is made of. */
+  @Test
+  void theOutputIsReadAsAFolder() throws Exception {
+    trainAndScoreFirstFiles();
+    String left = "part-00000-of-a-killed-batch.parquet";
+    SparkSessions.shared().read().parquet(at("scored")).write().parquet(at("copy"));
+    Path part = folder.resolve("copy").resolve(parts("copy").get(0));
+    Files.copy(part, folder.resolve("scored").resolve(left));
+    for (String input : List.of("scored/*.parquet", "scor*", "scored/" + left)) {
+      assertThat(evaluate(input).errors())
+          .singleElement()
+          .asString()
+          .startsWith("imbalanced evaluate: --input: '" + at(input) + "' leads to files in '")
+          .contains("name that folder");
+    }
+    assertThat(evaluate("scored").out()).contains("60 rows");
+  }
+
+  private List<String> parts(String name) {
+    return CommandRun.names(folder.resolve(name)).stream()
+        .filter(file -> file.startsWith("part-"))
+        .toList();
+  }
+
+  private CommandRun evaluate(String input) {
+    return CommandRun.of(
+        "evaluate",
+        "--input=" + at(input),
+        "--format=parquet",
+        "--label=y",
+        "--score-col=probability");
+  }
 }
