@@ -32,6 +32,11 @@ final class HadoopFiles {
     return PATTERN.matcher(file).find();
   }
 
+  /** Returns what leads to that path alone where a pattern may stand. */
+  static String literally(Path path) {
+    return PATTERN.matcher(path.toString()).replaceAll("\\\\$0");
+  }
+
   /** Returns the file system of a path, with the {@code spark.hadoop.} settings of the run. */
   static FileSystem of(Path path) throws IOException {
     Configuration configuration = new Configuration();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -271,13 +272,28 @@ final class InputOptions {
    */
   Dataset<Row> stream(SparkSession spark, Map<String, String> more, StructType schema) {
     CompletionMark.requireIfOurs(input, "input");
-    Map<String, String> all = readerOptions(more);
     return spark
         .readStream()
         .format(format.sparkName())
-        .options(with(ANY_AGE, format == Format.CSV ? strict(all) : all))
+        .options(streamOptions(more))
         .schema(schema)
         .load(input);
+  }
+
+  /** Returns some files of a {@link #stream} as a table. */
+  Dataset<Row> some(
+      SparkSession spark, Map<String, String> more, StructType schema, List<Path> files) {
+    return spark
+        .read()
+        .format(format.sparkName())
+        .options(streamOptions(more))
+        .schema(schema)
+        .load(files.stream().map(HadoopFiles::literally).toArray(String[]::new));
+  }
+
+  private Map<String, String> streamOptions(Map<String, String> more) {
+    Map<String, String> all = readerOptions(more);
+    return with(ANY_AGE, format == Format.CSV ? strict(all) : all);
   }
 
   private Map<String, String> readerOptions(Map<String, String> more) {

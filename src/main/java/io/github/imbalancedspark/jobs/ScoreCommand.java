@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +85,7 @@ final class ScoreCommand extends SparkCommand {
       requireApart(place);
       ModelFolder loaded = ModelFolder.load(session(), model, trusted);
       Dataset<Row> table = input.load(session(), readerOptions(loaded), loaded::withTextsAsText);
-      Dataset<Row> scored = scored(table, loaded);
+      Dataset<Row> scored = scoring(table.schema(), loaded).apply(table);
       Output.beginAll(place);
       outputOptions.write(scored, place);
       place.commit();
@@ -124,7 +126,8 @@ final class ScoreCommand extends SparkCommand {
         stored == null
             ? input.schema(session(), readerOptions(loaded), loaded::withAnyNumbers)
             : stored.schema();
-    Dataset<Row> rows = scored(input.stream(session(), readerOptions(loaded), schema), loaded);
+    UnaryOperator<Dataset<Row>> scoring = scoring(schema, loaded);
+    Dataset<Row> rows = scoring.apply(input.stream(session(), readerOptions(loaded), schema));
     DataStreamWriter<Row> writer = outputOptions.writer(rows);
     if (stored == null) {
       // Not before it is known to do, for it stays.
@@ -132,7 +135,16 @@ final class ScoreCommand extends SparkCommand {
     } else {
       stored.requireColumns(stream.checkpoint(), rows.schema());
     }
-    stream.run(writer, output);
+    stream.run(
+        writer,
+        output,
+        files ->
+            scoring
+                .apply(input.some(session(), readerOptions(loaded), schema, files))
+                .write()
+                .format("noop")
+                .mode("append")
+                .save());
     tellScored();
   }
 
@@ -158,28 +170,33 @@ final class ScoreCommand extends SparkCommand {
     return input.isLibsvm() ? loaded.libsvmOptions() : Map.of();
   }
 
-  private Dataset<Row> scored(Dataset<Row> table, ModelFolder loaded) {
-    List<Column> kept = kept(table.schema());
-    outputOptions.requireWritable(table.select(kept.toArray(new Column[0])).schema());
+  /** Returns what scores tables of that schema. */
+  private UnaryOperator<Dataset<Row>> scoring(StructType schema, ModelFolder loaded) {
+    StructType kept = kept(schema);
+    outputOptions.requireWritable(kept);
     LOG.info("scoring {}", input.path());
-    kept.add(Columns.named(ModelFolder.PREDICTION));
-    kept.add(loaded.probability().as(ModelFolder.PROBABILITY));
-    kept.add(loaded.correctedProbability());
-    if (loaded.isCalibrated()) {
-      kept.add(Columns.named(ModelFolder.CALIBRATED_PROBABILITY));
+    List<Column> written = new ArrayList<>();
+    for (String name : kept.fieldNames()) {
+      written.add(Columns.named(name));
     }
-    // What the output leaves out is not in the way of what scoring makes.
-    Dataset<Row> rows = columns.isEmpty() ? table : ModelFolder.freed(table, columns);
-    return loaded.transform(rows).select(kept.toArray(new Column[0]));
+    written.add(Columns.named(ModelFolder.PREDICTION));
+    written.add(loaded.probability().as(ModelFolder.PROBABILITY));
+    written.add(loaded.correctedProbability());
+    if (loaded.isCalibrated()) {
+      written.add(Columns.named(ModelFolder.CALIBRATED_PROBABILITY));
+    }
+    return table -> {
+      // What the output leaves out is not in the way of what scoring makes.
+      Dataset<Row> rows = columns.isEmpty() ? table : ModelFolder.freed(table, columns);
+      return loaded.transform(rows).select(written.toArray(new Column[0]));
+    };
   }
 
-  private List<Column> kept(StructType schema) {
+  private StructType kept(StructType schema) {
     List<String> names = columns.isEmpty() ? Arrays.asList(schema.fieldNames()) : columns;
-    List<Column> kept = new ArrayList<>();
-    for (String name : names) {
-      Columns.require(schema, name, "columns");
-      kept.add(Columns.named(name));
-    }
-    return kept;
+    return new StructType(
+        names.stream()
+            .map(name -> Columns.require(schema, name, "columns"))
+            .toArray(StructField[]::new));
   }
 }

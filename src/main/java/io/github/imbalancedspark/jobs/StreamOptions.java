@@ -3,9 +3,11 @@ package io.github.imbalancedspark.jobs;
 import io.github.imbalancedspark.core.Plural;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -110,19 +112,22 @@ final class StreamOptions {
    * @throws IllegalArgumentException if one is not
    */
   void requirePending(String output) {
-    try {
-      for (Path file : StreamLogs.pending(checkpoint, output)) {
-        if (!HadoopFiles.of(file).exists(file)) {
-          throw new IllegalArgumentException(
-              String.format(
-                  "input: '%s' is gone, which an earlier run had begun to score; put it back, or"
-                      + " what is to stand for it (if it is bad, mended), under its name",
-                  file));
-        }
+    for (Path file : pending(output)) {
+      if (!HadoopFiles.exists(HadoopFiles.literally(file), "input")) {
+        throw new IllegalArgumentException(
+            String.format(
+                "input: '%s' is gone, which an earlier run had begun to score; put it back, or what"
+                    + " is to stand for it (if it is bad, mended), under its name",
+                file));
       }
+    }
+  }
+
+  private List<Path> pending(String output) {
+    try {
+      return StreamLogs.pending(checkpoint, output);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "input: files that checkpoint '" + checkpoint + "' has begun cannot be reached", e);
+      throw new UncheckedIOException("checkpoint: '" + checkpoint + "' cannot be read", e);
     }
   }
 
@@ -141,8 +146,13 @@ final class StreamOptions {
     return there;
   }
 
-  /** Starts the stream, and waits for its end; each batch of files is told of. */
-  void run(DataStreamWriter<Row> writer, String output) {
+  /**
+   * Starts the stream, and waits for its end; each batch of files is told of.
+   *
+   * @param score scores some files, to no end but to fail at a bad one
+   * @throws IllegalArgumentException if a row's feature is bad; it names the file
+   */
+  void run(DataStreamWriter<Row> writer, String output, Consumer<List<Path>> score) {
     Trigger trigger =
         every == null ? Trigger.AvailableNow() : Trigger.ProcessingTime(1000L * every);
     try {
@@ -160,10 +170,21 @@ final class StreamOptions {
         LOG.info(NOTHING);
       }
     } catch (StreamingQueryException e) {
-      throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
+      throw failure(e.getCause() == null ? e : e.getCause(), output, score);
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private RuntimeException failure(Throwable e, String output, Consumer<List<Path>> score) {
+    BadFile bad = BadFile.of(e, pending(output), score);
+    return bad == null
+        ? new IllegalStateException(e)
+        : new IllegalArgumentException(
+            String.format(
+                "input: in '%s' %s; mend the file in place, under its name, and run again",
+                bad.file(), bad.problem()),
+            e);
   }
 
   /** Logs what came in batches after {@code told}, and returns the last one that ended. */

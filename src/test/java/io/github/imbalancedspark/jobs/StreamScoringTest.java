@@ -239,6 +239,35 @@ class StreamScoringTest {
     assertThat(rows("scored")).hasSize(60);
   }
 
+  @Test
+  void aFileOfABadFeatureIsNamed() throws Exception {
+    trainAndScoreFirstFiles();
+    for (int i = 0; i < 4; i++) {
+      file("new-" + i + ".csv", 60 + i, 61 + i);
+    }
+    assertThatABadFileIsNamed("a bad%20 one.csv", 64);
+    assertThatABadFileIsNamed("new [x]{y}*?.csv", 66);
+  }
+
+  private void assertThatABadFileIsNamed(String bad, int before) throws Exception {
+    List<Row> scored = rows("scored");
+    CommandRun.file(folder.resolve("in"), bad, "id,kind,x,y", "0,a,,1");
+    CommandRun run = scoreStream();
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errors())
+        .containsExactly(
+            String.format(
+                "imbalanced score: --input: in 'file:%s/in/%s' column 'x' holds null; mend the value,"
+                    + " drop the row, or give --missing mean, median, mode or skip to train or"
+                    + " resample; mend the file in place, under its name, and run again",
+                folder, bad));
+    assertThat(rows("scored")).isEqualTo(scored);
+
+    file(bad, before, before + 2);
+    assertThat(scoreStream().err()).isEmpty();
+    assertThat(rows("scored")).hasSize(before + 2);
+  }
+
   /** Spark would score the batch without it, and never look for it again. */
   @Test
   void aFileOfAStoppedBatchThatIsGoneIsMissed() throws Exception {
