@@ -18,10 +18,12 @@ class BadFileTest {
   private static final List<Path> BATCH =
       IntStream.range(0, FILES).mapToObj(i -> new Path("/in/" + i)).toList();
 
-  private static final Exception FAILURE =
-      new IllegalStateException(new RuntimeException("features: column 'x' holds null; mend it"));
-
   private final List<Integer> scored = new ArrayList<>();
+
+  private static Exception ofFeature() {
+    return new IllegalStateException(
+        new RuntimeException("features: column 'x' holds null; mend it"));
+  }
 
   private BadFile found(Exception failure, RuntimeException ofFile, Path bad) {
     return BadFile.of(
@@ -38,15 +40,16 @@ class BadFileTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5, 6, 11, 12})
   void theFileIsFound(int i) {
-    assertThat(found(FAILURE, new RuntimeException("features: column 'x' is bad"), BATCH.get(i)))
+    assertThat(
+            found(ofFeature(), new RuntimeException("features: column 'x' is bad"), BATCH.get(i)))
         .isEqualTo(new BadFile(BATCH.get(i), "column 'x' is bad"));
     assertThat(scored.stream().mapToInt(size -> size).sum()).isLessThanOrEqualTo(FILES + 1);
   }
 
   @Test
   void noFileIsBlamedForWhatDoesNotComeAgain() {
-    assertThat(found(FAILURE, null, null)).isNull();
-    assertThat(found(FAILURE, new RuntimeException("disk full"), BATCH.get(3))).isNull();
+    assertThat(found(ofFeature(), null, null)).isNull();
+    assertThat(found(ofFeature(), new RuntimeException("disk full"), BATCH.get(3))).isNull();
   }
 
   @Test
