@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,17 +28,39 @@ class StreamScoringTest {
   private static final String COMPACT_INTERVAL =
       "spark.sql.streaming.fileSource.log.compactInterval";
 
-  @TempDir Path folder;
+  @TempDir private static Path trained;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void train() {
+    CommandRun.succeed(
+        "train",
+        "--input=" + CommandRun.file(trained, "rows.csv", lines(0, 60)),
+        "--label=y",
+        "--ignore=id",
+        "--categorical=kind",
+        "--reg-param=0.1",
+        "--model=" + model());
+  }
+
+  private static String model() {
+    return trained.resolve("model").toString();
+  }
+
+  private static String[] lines(int from, int to) {
+    List<String> lines = new ArrayList<>(List.of("id,kind,x,y"));
+    IntStream.range(from, to)
+        .forEach(i -> lines.add(i + "," + "abc".charAt(i % 3) + "," + i * 37 % 11 + "," + i % 2));
+    return lines.toArray(new String[0]);
+  }
 
   private String at(String name) {
     return folder.resolve(name).toString();
   }
 
   private void file(String name, int from, int to) {
-    List<String> lines = new ArrayList<>(List.of("id,kind,x,y"));
-    IntStream.range(from, to)
-        .forEach(i -> lines.add(i + "," + "abc".charAt(i % 3) + "," + i * 37 % 11 + "," + i % 2));
-    CommandRun.file(folder.resolve("in"), name, lines.toArray(new String[0]));
+    CommandRun.file(folder.resolve("in"), name, lines(from, to));
   }
 
   private List<Row> rows(String name) {
@@ -49,18 +72,10 @@ class StreamScoringTest {
         .collectAsList();
   }
 
-  private void trainAndScoreFirstFiles() throws Exception {
+  private void scoreFirstFiles() throws Exception {
     Files.createDirectory(folder.resolve("in"));
     file("1.csv", 0, 40);
     file("2.csv", 40, 60);
-    CommandRun.succeed(
-        "train",
-        "--input=" + at("in"),
-        "--label=y",
-        "--ignore=id",
-        "--categorical=kind",
-        "--reg-param=0.1",
-        "--model=" + at("model"));
     scoreStream();
   }
 
@@ -70,7 +85,7 @@ class StreamScoringTest {
             List.of(
                 "score",
                 "--input=" + at("in"),
-                "--model=" + at("model"),
+                "--model=" + model(),
                 "--output=" + at("scored"),
                 "--checkpoint=" + at("checkpoint")));
     line.addAll(Arrays.asList(more));
@@ -79,7 +94,7 @@ class StreamScoringTest {
 
   @Test
   void everyFileIsScoredOnceAsATableWouldBe() throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     assertThat(rows("scored")).hasSize(60);
     assertThat(scoreStream().code()).isZero();
     assertThat(rows("scored")).hasSize(60);
@@ -90,13 +105,13 @@ class StreamScoringTest {
       assertThat(log.messages()).containsExactly("scored 15 rows of new files");
     }
     CommandRun.succeed(
-        "score", "--input=" + at("in"), "--model=" + at("model"), "--output=" + at("at-once"));
+        "score", "--input=" + at("in"), "--model=" + model(), "--output=" + at("at-once"));
     assertThat(rows("scored")).hasSize(75).isEqualTo(rows("at-once"));
   }
 
   @Test
   void aFeatureMayHoldOtherNumbersLaterAndOtherColumnsMayNot() throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     CommandRun.file(folder.resolve("in"), "3.csv", "id,kind,x,y", "60,a,7.25,1");
     assertThat(scoreStream().err()).isEmpty();
     assertThat(rows("scored")).hasSize(61);
@@ -109,15 +124,15 @@ class StreamScoringTest {
 
   @Test
   void aFolderThatIsNoStreamsIsLeftAlone() throws Exception {
-    trainAndScoreFirstFiles();
-    CommandRun run = scoreStream("--output=" + at("model") + "2");
+    scoreFirstFiles();
+    CommandRun run = scoreStream("--output=" + at("scored") + "2");
     assertThat(run.code()).isEqualTo(2); // --output twice
     Files.createDirectory(folder.resolve("other"));
     CommandRun other =
         CommandRun.of(
             "score",
             "--input=" + at("in"),
-            "--model=" + at("model"),
+            "--model=" + model(),
             "--output=" + at("other"),
             "--checkpoint=" + at("checkpoint-2"));
     assertThat(other.errors())
@@ -147,7 +162,7 @@ class StreamScoringTest {
 
   @Test
   void anOutputThatIsGoneIsMissed() throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     FileUtils.moveDirectory(new File(at("scored")), new File(at("elsewhere")));
     file("3.csv", 60, 75);
     assertThat(scoreStream().errors())
@@ -167,7 +182,7 @@ class StreamScoringTest {
   /** Spark would take its batches for the other's, which the output has, and write nothing. */
   @Test
   void anotherCheckpointThanTheOutputsIsRefused() throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     FileUtils.copyDirectory(new File(at("checkpoint")), new File(at("older")));
     file("3.csv", 60, 75);
     assertThat(scoreStream().err()).isEmpty();
@@ -177,7 +192,7 @@ class StreamScoringTest {
           CommandRun.of(
               "score",
               "--input=" + at("in"),
-              "--model=" + at("model"),
+              "--model=" + model(),
               "--output=" + at("scored"),
               "--checkpoint=" + at(other));
       assertThat(run.code()).isEqualTo(1);
@@ -195,7 +210,7 @@ class StreamScoringTest {
 
   @Test
   void aFileThatCameWithAnOldTimeIsScored() throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     file("3.csv", 60, 75);
     Instant old = Instant.now().minus(Duration.ofDays(30));
     Files.setLastModifiedTime(folder.resolve("in/3.csv"), FileTime.from(old));
@@ -206,7 +221,7 @@ class StreamScoringTest {
   /** As a run leaves it that was killed before it had scored anything. */
   @Test
   void aCheckpointThatHasScoredNothingAsksForNoOutput() throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     FileUtils.deleteDirectory(new File(at("scored")));
     FileUtils.deleteDirectory(new File(at("checkpoint") + "/commits"));
     FileUtils.deleteDirectory(new File(at("checkpoint") + "/sources"));
@@ -228,7 +243,7 @@ class StreamScoringTest {
             + " input string: \"z\"; .*",
       })
   void aFileThatDoesNotFitIsNamed(String header, String row, String message) throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     CommandRun.file(folder.resolve("in"), "new.csv", header, row);
     CommandRun failed = scoreStream();
     assertThat(failed.code()).isEqualTo(1);
@@ -241,7 +256,7 @@ class StreamScoringTest {
 
   @Test
   void aFileOfABadFeatureIsNamed() throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     for (int i = 0; i < 4; i++) {
       file("new-" + i + ".csv", 60 + i, 61 + i);
     }
@@ -271,7 +286,7 @@ class StreamScoringTest {
   /** Spark would score the batch without it, and never look for it again. */
   @Test
   void aFileOfAStoppedBatchThatIsGoneIsMissed() throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     file("3.csv", 60, 75);
     CommandRun.file(folder.resolve("in"), "a bad%20 one.csv", "id,kind,x,y", "75,a,n/a,1");
     assertThat(scoreStream().code()).isEqualTo(1);
@@ -296,7 +311,7 @@ class StreamScoringTest {
   /** Killed between the two: the batch is in the output, and the checkpoint does not say so. */
   @Test
   void aFileOfABatchThatIsInTheOutputIsNotMissed() throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     FileUtils.deleteDirectory(new File(at("checkpoint") + "/commits"));
     Files.delete(folder.resolve("in/1.csv"));
     assertThat(scoreStream().err()).isEmpty();
@@ -308,7 +323,7 @@ class StreamScoringTest {
   void scoredFilesThatAreGoneAreNotMissedThoughTheLogIsCompact() throws Exception {
     SparkSessions.shared().conf().set(COMPACT_INTERVAL, 2);
     try {
-      trainAndScoreFirstFiles();
+      scoreFirstFiles();
       Files.delete(folder.resolve("in/1.csv"));
       CommandRun.file(folder.resolve("in"), "bad.csv", "id,kind,x,y", "60,a,n/a,1");
       assertThat(scoreStream().code()).isEqualTo(1);
@@ -329,7 +344,7 @@ class StreamScoringTest {
   /** Spark reads a part without a look at which parts the output is made of. */
   @Test
   void theOutputIsReadAsAFolder() throws Exception {
-    trainAndScoreFirstFiles();
+    scoreFirstFiles();
     String left = "part-00000-of-a-killed-batch.parquet";
     SparkSessions.shared().read().parquet(at("scored")).write().parquet(at("copy"));
     Path part = folder.resolve("copy").resolve(parts("copy").get(0));
