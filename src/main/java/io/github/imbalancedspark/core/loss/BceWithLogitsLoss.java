@@ -31,11 +31,8 @@ public record BceWithLogitsLoss(double negativeWeight, double positiveWeight)
 
   @Override
   public double value(double margin, double label) {
-    double tail = Math.log1p(Math.exp(-Math.abs(margin)));
-    double positivePart = Math.max(margin, 0);
-    double negativePart = Math.max(-margin, 0);
-    return negativeWeight * (1 - label) * (positivePart + tail)
-        + positiveWeight * label * (negativePart + tail);
+    return negativeWeight * (1 - label) * Logistic.softplus(margin)
+        + positiveWeight * label * Logistic.softplus(-margin);
   }
 
   @Override

@@ -35,18 +35,7 @@ public interface PointwiseLoss extends Serializable {
   double logOdds(double margin);
 
   /** Returns an evaluator of many rows at once, for one thread. */
-  default RowsLoss rows() {
-    return (margins, labels, weights, rows, slopes, curvatures) -> {
-      double sum = 0;
-      for (int i = 0; i < rows; i++) {
-        double weight = weights == null ? 1 : weights[i];
-        sum += weight * value(margins[i], labels[i]);
-        slopes[i] = weight * slope(margins[i], labels[i]);
-        curvatures[i] = weight * convexCurvature(margins[i], labels[i]);
-      }
-      return sum;
-    };
-  }
+  RowsLoss rows();
 
   /** Evaluates a loss on many rows. */
   interface RowsLoss {
