@@ -2,6 +2,7 @@ package io.github.imbalancedspark.jobs;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -19,14 +20,15 @@ record BadFile(Path file, String problem) {
   /**
    * Returns the file for a batch that has failed, or {@code null} if its rows are not to blame.
    *
+   * @param batch its files, asked for if a row may be to blame
    * @param score scores some of the files, to no end but to fail if one is bad: half of those that
    *     are left each time, so that all of it takes hardly longer than the batch
    */
-  static BadFile of(Throwable failure, List<Path> batch, Consumer<List<Path>> score) {
-    if (batch.isEmpty() || !FailureLine.of(failure).startsWith(FEATURES)) {
+  static BadFile of(Throwable failure, Supplier<List<Path>> batch, Consumer<List<Path>> score) {
+    if (!FailureLine.of(failure).startsWith(FEATURES)) {
       return null;
     }
-    List<Path> left = batch;
+    List<Path> left = batch.get();
     while (left.size() > 1) {
       List<Path> half = left.subList(0, left.size() / 2);
       left = problem(half, score) == null ? left.subList(half.size(), left.size()) : half;

@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.internal.Columns;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,8 +143,20 @@ final class InputOptions {
   boolean hasFiles(SparkSession spark) {
     HadoopFiles.requireExists(input, "input");
     CompletionMark.requireIfOurs(input, "input");
-    // Of text Spark knows the columns, so it opens no file.
-    return spark.read().format("text").options(options).load(input).inputFiles().length > 0;
+    return files(spark).length > 0;
+  }
+
+  /** Returns the URIs of the files; of text Spark knows the columns, so it opens none. */
+  private String[] files(SparkSession spark) {
+    return spark.read().format("text").options(options).load(input).inputFiles();
+  }
+
+  /** Returns those of the files whose names Hadoop takes for patterns. */
+  List<Path> patternNames(SparkSession spark) {
+    return Arrays.stream(files(spark))
+        .map(file -> new Path(URI.create(file)))
+        .filter(file -> HadoopFiles.isPattern(file.toString()))
+        .toList();
   }
 
   /**

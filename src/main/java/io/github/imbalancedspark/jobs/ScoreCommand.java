@@ -116,6 +116,9 @@ final class ScoreCommand extends SparkCommand {
         () -> stored == null ? input.hasFirstFiles(session()) : !input.isGone())) {
       return;
     }
+    if (!input.isGone()) {
+      stream.requireNoNew(input.patternNames(session()));
+    }
     if (stored != null) {
       stored.requireRead(
           stream.checkpoint(),

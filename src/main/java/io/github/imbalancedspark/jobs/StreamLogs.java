@@ -59,18 +59,27 @@ final class StreamLogs {
             newestBatch(new Path(checkpoint, "commits")),
             newestBatch(new Path(output, OUTPUT_LOG)));
     long scored = written < 0 ? -1 : offset(new Path(checkpoint, OFFSETS + "/" + written));
-    Set<Path> pending = new LinkedHashSet<>();
+    return List.copyOf(filesAfter(scored, checkpoint));
+  }
+
+  /** Returns the files that Spark has met, be they scored or about to be. */
+  static Set<Path> known(String checkpoint) throws IOException {
+    return filesAfter(-1, checkpoint);
+  }
+
+  private static Set<Path> filesAfter(long batch, String checkpoint) throws IOException {
+    Set<Path> later = new LinkedHashSet<>();
     for (Map.Entry<Long, Path> entry : entries(new Path(checkpoint, "sources/0")).entrySet()) {
-      if (entry.getKey() > scored) {
+      if (entry.getKey() > batch) {
         for (String line : HadoopFiles.read(entry.getValue()).lines().skip(1).toList()) {
           JsonNode file = Json.read(line);
-          if (file.get("batchId").asLong() > scored) {
-            pending.add(new Path(URI.create(file.get("path").asText())));
+          if (file.get("batchId").asLong() > batch) {
+            later.add(new Path(URI.create(file.get("path").asText())));
           }
         }
       }
     }
-    return List.copyOf(pending);
+    return later;
   }
 
   /** Returns the last entry of the log of files that is part of a batch: they count apart. */

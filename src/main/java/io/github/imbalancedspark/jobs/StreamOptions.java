@@ -4,6 +4,7 @@ import io.github.imbalancedspark.core.Plural;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -132,6 +133,31 @@ final class StreamOptions {
   }
 
   /**
+   * Checks that no file has a name for which Spark would read the others of its batch twice, but
+   * for those that are scored already: it takes it for a pattern, and then also expands the
+   * others'.
+   *
+   * @param patterns files whose names Hadoop takes for patterns
+   * @throws IllegalArgumentException if one has
+   */
+  void requireNoNew(List<Path> patterns) {
+    try {
+      Set<Path> known = patterns.isEmpty() ? Set.of() : StreamLogs.known(checkpoint);
+      for (Path file : patterns) {
+        if (!known.contains(file)) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "input: the name of '%s' holds one of { } [ ] * ? \\, for which Spark would read"
+                      + " the other new files twice; rename it",
+                  file));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("checkpoint: '" + checkpoint + "' cannot be reached", e);
+    }
+  }
+
+  /**
    * Returns whether there are files to begin with, for which a stream that goes on for ever waits.
    */
   boolean awaitFirst(BooleanSupplier files) throws InterruptedException {
@@ -177,7 +203,7 @@ final class StreamOptions {
   }
 
   private RuntimeException failure(Throwable e, String output, Consumer<List<Path>> score) {
-    BadFile bad = BadFile.of(e, pending(output), score);
+    BadFile bad = BadFile.of(e, () -> pending(output), score);
     return bad == null
         ? new IllegalStateException(e)
         : new IllegalArgumentException(

@@ -18,17 +18,17 @@ class BadFileTest {
   private static final List<Path> BATCH =
       IntStream.range(0, FILES).mapToObj(i -> new Path("/in/" + i)).toList();
 
-  private final List<Integer> scored = new ArrayList<>();
+  private static final Path NONE = new Path("/in/none");
 
-  private static Exception ofFeature() {
-    return new IllegalStateException(
-        new RuntimeException("features: column 'x' holds null; mend it"));
-  }
+  private final Exception failed =
+      new IllegalStateException(new RuntimeException("features: column 'x' holds null; mend it"));
+
+  private final List<Integer> scored = new ArrayList<>();
 
   private BadFile found(Exception failure, RuntimeException ofFile, Path bad) {
     return BadFile.of(
         failure,
-        BATCH,
+        () -> BATCH,
         files -> {
           scored.add(files.size());
           if (files.contains(bad)) {
@@ -40,21 +40,20 @@ class BadFileTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5, 6, 11, 12})
   void theFileIsFound(int i) {
-    assertThat(
-            found(ofFeature(), new RuntimeException("features: column 'x' is bad"), BATCH.get(i)))
+    assertThat(found(failed, new RuntimeException("features: column 'x' is bad"), BATCH.get(i)))
         .isEqualTo(new BadFile(BATCH.get(i), "column 'x' is bad"));
     assertThat(scored.stream().mapToInt(size -> size).sum()).isLessThanOrEqualTo(FILES + 1);
   }
 
   @Test
   void noFileIsBlamedForWhatDoesNotComeAgain() {
-    assertThat(found(ofFeature(), null, null)).isNull();
-    assertThat(found(ofFeature(), new RuntimeException("disk full"), BATCH.get(3))).isNull();
+    assertThat(found(failed, null, NONE)).isNull();
+    assertThat(found(failed, new RuntimeException("disk full"), BATCH.get(3))).isNull();
   }
 
   @Test
   void otherFailuresAreNotLookedInto() {
-    assertThat(found(new IllegalStateException("disk full"), null, null)).isNull();
+    assertThat(found(new IllegalStateException("disk full"), null, NONE)).isNull();
     assertThat(scored).isEmpty();
   }
 }

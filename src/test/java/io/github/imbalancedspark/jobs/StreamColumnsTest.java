@@ -129,6 +129,26 @@ class StreamColumnsTest {
             "/checkpoint/stream.json' has column 'zip' as int, and the model reads string; it");
   }
 
+  /** Spark would read the files beside it twice. */
+  @Test
+  void aNewFileWhoseNameIsAPatternIsNamed() throws Exception {
+    file("1 [a].csv", "id,x", "1,7");
+    String problem =
+        String.format(
+            "imbalanced score: --input: the name of 'file:%s/in/1 [a].csv' holds one of { } [ ] * ?"
+                + " \\, for which Spark would read the other new files twice; rename it",
+            folder);
+    assertThat(score("x").errors()).containsExactly(problem);
+    Files.move(folder.resolve("in/1 [a].csv"), folder.resolve("in/1.csv"));
+    succeed("x");
+    file("2.csv", "id,x", "2,7");
+    file("3?.csv", "id,x", "3,7");
+    assertThat(score("x").err()).contains("/in/3?.csv' holds one of");
+    Files.delete(folder.resolve("in/3?.csv"));
+    succeed("x");
+    assertThat(scored()).isEqualTo(2);
+  }
+
   @Test
   void aFolderThatWasEmptiedIsNothingToScore() throws Exception {
     file("1.csv", "id,x", "1,7");

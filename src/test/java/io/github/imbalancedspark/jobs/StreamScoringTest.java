@@ -261,7 +261,7 @@ class StreamScoringTest {
       file("new-" + i + ".csv", 60 + i, 61 + i);
     }
     assertThatABadFileIsNamed("a bad%20 one.csv", 64);
-    assertThatABadFileIsNamed("new [x]{y}*?.csv", 66);
+    assertThatABadFileIsNamed("new (x) y.csv", 66);
   }
 
   private void assertThatABadFileIsNamed(String bad, int before) throws Exception {
