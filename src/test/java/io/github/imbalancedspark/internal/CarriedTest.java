@@ -6,6 +6,7 @@ import io.github.imbalancedspark.support.SparkSessions;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -54,6 +55,12 @@ class CarriedTest {
       assertThat(Carried.treeReduce(context.parallelize(numbers, 9), Integer::sum, depth))
           .isEqualTo(45);
     }
+  }
+
+  @Test
+  void aTreeOfTensIsAsDeepAsItMustBe() {
+    assertThat(IntStream.of(1, 10, 100, 101, 1000, 20_000).map(Carried::depthOfTens))
+        .containsExactly(2, 2, 2, 3, 3, 5);
   }
 
   @Test
