@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,12 @@ class EpochFitTest {
   private static final Dataset<Row> VALIDATION = ROWS.filter("validates");
 
   /** One that takes small steps. */
+  /** Filling a cache can be a job of its own, which is no fit's. */
+  @BeforeAll
+  static void fillCache() {
+    ROWS.count();
+  }
+
   private static ImbalancedLogisticRegression byEpochs(int maxEpochs) {
     return new ImbalancedLogisticRegression()
         .setSolver("lbfgs")

@@ -24,6 +24,7 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -35,6 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FocalFitTest {
 
   private static final Dataset<Row> ROWS = SampleRows.make().coalesce(1).cache();
+
+  /** Filling a cache can be a job of its own, which is no fit's. */
+  @BeforeAll
+  static void fillCache() {
+    ROWS.count();
+  }
 
   private static ImbalancedLogisticRegression focal() {
     return new ImbalancedLogisticRegression().setLoss("focal").setTol(1e-12);
