@@ -10,6 +10,7 @@ import io.github.imbalancedspark.core.optim.NewtonSolver;
 import io.github.imbalancedspark.core.optim.Objective;
 import io.github.imbalancedspark.core.optim.OwlqnSolver;
 import io.github.imbalancedspark.core.optim.Solver;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * What one set of parameters asks to be minimised over rows of this summary, and with what: the
@@ -177,9 +178,7 @@ final class FitProblem {
 
   /** Returns an objective without penalty where every row has one and the same margin. */
   private double value(Objective objective, double margin) {
-    return (summary.negativeWeight() * objective.loss().value(margin, 0)
-            + summary.positiveWeight() * objective.loss().value(margin, 1))
-        / normalizer;
+    return sum(objective.loss()::value, margin) / normalizer;
   }
 
   /** Returns an objective's Σ w d²ℓ/dz² at {@link #zero}. */
@@ -189,8 +188,13 @@ final class FitProblem {
 
   /** Returns Σ w d²ℓ/dz² of an objective where every row has one and the same margin. */
   double curvature(Objective objective, double margin) {
-    return summary.negativeWeight() * objective.loss().convexCurvature(margin, 0)
-        + summary.positiveWeight() * objective.loss().convexCurvature(margin, 1);
+    return sum(objective.loss()::convexCurvature, margin);
+  }
+
+  /** Returns Σ w f(z, y) where every row has the margin z. */
+  private double sum(DoubleBinaryOperator ofRow, double margin) {
+    return summary.negativeWeight() * ofRow.applyAsDouble(margin, 0)
+        + summary.positiveWeight() * ofRow.applyAsDouble(margin, 1);
   }
 
   /** Returns the point of the initial coefficients and intercept. */
