@@ -127,6 +127,12 @@ final class InputOptions {
               "input: '%s' holds no %s files; check the path, or what should have filled it",
               input, format.sparkName()));
     }
+    return read(spark, more, types);
+  }
+
+  /** Returns the table of files that are there. */
+  private Dataset<Row> read(
+      SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
     Dataset<Row> table = table(spark, more, types);
     if (table.columns().length == 0) {
       throw new IllegalArgumentException("input: '" + input + "' is empty; it has no columns");
@@ -253,13 +259,14 @@ final class InputOptions {
   }
 
   /**
-   * Returns the schema of the files that are there, for a {@link #stream} of these and later ones.
+   * Returns the schema of the files that {@link #hasFirstFiles} has found, for a {@link #stream} of
+   * these and later ones.
    *
-   * @throws IllegalArgumentException as {@link #load} does, or if the columns have no names that
-   *     the headers of later files could be compared with
+   * @throws IllegalArgumentException if there are no columns, or they have no names that the
+   *     headers of later files could be compared with
    */
   StructType schema(SparkSession spark, Map<String, String> more, UnaryOperator<StructType> types) {
-    StructType schema = load(spark, more, types).schema();
+    StructType schema = read(spark, more, types).schema();
     Map<String, String> all = readerOptions(more);
     if (format == Format.CSV
         && hasHeader(all)
