@@ -106,18 +106,18 @@ final class ScoreCommand extends SparkCommand {
     stream.requireItsOutput(output);
     stream.requirePending(output);
     ModelFolder loaded = ModelFolder.load(session(), model, trusted);
-    if (stored != null && input.isGone()) {
+    InputFiles files = input.files(session());
+    if (stored != null && files.isGone()) {
       LOG.warn(
           "--input: '{}' is gone; an object store drops a folder with its last file, otherwise put"
               + " it back",
           input.path());
     }
-    if (!stream.awaitFirst(
-        () -> stored == null ? input.hasFirstFiles(session()) : !input.isGone())) {
+    if (!stream.awaitFirst(() -> stored == null ? files.areThereForStream() : !files.isGone())) {
       return;
     }
-    if (!input.isGone()) {
-      stream.requireNoNew(input.patternNames(session()));
+    if (!files.isGone()) {
+      stream.requireNoNew(files.patternNames());
     }
     if (stored != null) {
       stored.requireRead(
@@ -141,9 +141,9 @@ final class ScoreCommand extends SparkCommand {
     stream.run(
         writer,
         output,
-        files ->
+        some ->
             scoring
-                .apply(input.some(session(), readerOptions(loaded), schema, files))
+                .apply(input.some(session(), readerOptions(loaded), schema, some))
                 .write()
                 .format("noop")
                 .mode("append")
