@@ -18,15 +18,11 @@ import java.util.Iterator;
  */
 record Scoring(double[] coefficients, double intercept, double threshold) implements Serializable {
 
-  /**
-   * Returns the tallies of a partition's rows, one for each scoring; all together they take no more
-   * room than one alone may.
-   */
+  /** Returns the tallies of a partition's rows, one for each scoring. */
   static ScoreTally[] tally(Iterator<Block> blocks, Scoring[] scorings) {
-    int maxBins = ScoreCurve.DEFAULT_MAX_BINS / scorings.length;
     ScoreTallyBuilder[] builders =
         Arrays.stream(scorings)
-            .map(s -> new ScoreTallyBuilder(maxBins, s.threshold))
+            .map(s -> new ScoreTallyBuilder(ScoreCurve.DEFAULT_MAX_BINS, s.threshold))
             .toArray(ScoreTallyBuilder[]::new);
     while (blocks.hasNext()) {
       Block block = blocks.next();

@@ -3,6 +3,7 @@ package io.github.imbalancedspark.classification;
 import io.github.imbalancedspark.core.Plural;
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.BlockSummary;
+import io.github.imbalancedspark.core.metrics.ScoreCurve;
 import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.core.optim.LossSum;
 import io.github.imbalancedspark.core.weights.OddsFactors.Factor;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Training {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImbalancedLogisticRegression.class);
+
+  /** Each tally may take {@link ScoreCurve#DEFAULT_MAX_BINS}, be the fit one of many or alone. */
+  private static final int FITS_AT_ONCE = 4;
 
   private Training() {}
 
@@ -122,10 +126,11 @@ final class Training {
   }
 
   private static void validate(List<Fit> fits, TrainingBlocks validation) {
-    if (!fits.isEmpty()) {
-      List<ScoreTally> tallies = validation.tally(fits.stream().map(Fit::scoring).toList());
+    for (int from = 0; from < fits.size(); from += FITS_AT_ONCE) {
+      List<Fit> some = fits.subList(from, Math.min(fits.size(), from + FITS_AT_ONCE));
+      List<ScoreTally> tallies = validation.tally(some.stream().map(Fit::scoring).toList());
       for (int k = 0; k < tallies.size(); k++) {
-        fits.get(k).tell(tallies.get(k));
+        some.get(k).tell(tallies.get(k));
       }
     }
   }

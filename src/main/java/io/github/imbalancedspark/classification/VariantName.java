@@ -24,10 +24,11 @@ final class VariantName {
         .collect(Collectors.joining(", "));
   }
 
+  /** Compares values, not texts of them: initial coefficients may be millions. */
   private static boolean isSame(
       Param<?> param, ImbalancedLogisticRegression one, ImbalancedLogisticRegression other) {
     Param<?> its = other.getParam(param.name());
-    return other.isSet(its) && Objects.equals(text(param, one), text(its, other));
+    return other.isSet(its) && Objects.deepEquals(one.getOrDefault(param), other.getOrDefault(its));
   }
 
   private static <T> String text(Param<T> param, ImbalancedLogisticRegression of) {

@@ -79,10 +79,13 @@ record CleanColumn(String input, String output, Kind kind) {
     return new StructField(output, type, kind != Kind.VECTOR || raw.nullable(), raw.metadata());
   }
 
-  /** Returns whether the raw value is missing: null, or in a column of numbers NaN. */
+  /** Returns whether the raw value is missing: null, or among numbers NaN. */
   Column isMissing() {
     Column missing = Columns.named(input).isNull();
-    return kind == Kind.NUMBER ? missing.or(coalesce(isnan(number()), lit(false))) : missing;
+    return switch (kind) {
+      case NUMBER, NUMBERED_CATEGORY -> missing.or(coalesce(isnan(number()), lit(false)));
+      case CATEGORY, VECTOR -> missing;
+    };
   }
 
   /**

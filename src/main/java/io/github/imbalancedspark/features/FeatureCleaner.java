@@ -168,32 +168,36 @@ public class FeatureCleaner extends Transformer implements DefaultParamsWritable
     List<CleanColumn> columns = columns();
     List<Column> selected = new ArrayList<>(List.of(functions.col("*")));
     columns.forEach(column -> selected.add(column.copy(getMissing().equals("error"))));
-    Dataset<Row> rows = dataset.toDF();
-    if (getMissing().equals("skip")) {
-      rows =
-          columns.stream()
-              .filter(column -> column.kind() != Kind.VECTOR)
-              .map(column -> functions.not(column.isMissing()))
-              .reduce(Column::and)
-              .map(rows::filter)
-              .orElse(rows);
+    return withoutSkipped(dataset.toDF()).select(selected.toArray(new Column[0]));
+  }
+
+  /** Returns the rows, where {@link #missing} is skip those in which nothing is missing. */
+  private Dataset<Row> withoutSkipped(Dataset<Row> rows) {
+    if (!getMissing().equals("skip")) {
+      return rows;
     }
-    return rows.select(selected.toArray(new Column[0]));
+    return columns().stream()
+        .filter(column -> column.kind() != Kind.VECTOR)
+        .map(column -> functions.not(column.isMissing()))
+        .reduce(Column::and)
+        .map(rows::filter)
+        .orElse(rows);
   }
 
   /**
-   * Returns the rows as they are, in which a value that {@link #transform} would not take is the
-   * same error. So rows can be checked where they are read anyway, before the work that other rows
-   * are for.
+   * Returns the rows that {@link #transform} would keep, as they are, in which a value that it
+   * would not take is the same error. So rows can be checked where they are read anyway, before the
+   * work that other rows are for.
    */
   public Dataset<Row> check(Dataset<Row> dataset) {
     StructType schema = dataset.schema();
     Map<String, Column> checked = new HashMap<>();
     columns().forEach(c -> checked.put(c.input(), c.checked(schema, getMissing().equals("error"))));
-    return dataset.select(
-        Arrays.stream(schema.fieldNames())
-            .map(name -> checked.getOrDefault(name, Columns.named(name)))
-            .toArray(Column[]::new));
+    return withoutSkipped(dataset)
+        .select(
+            Arrays.stream(schema.fieldNames())
+                .map(name -> checked.getOrDefault(name, Columns.named(name)))
+                .toArray(Column[]::new));
   }
 
   @Override

@@ -2,11 +2,7 @@ package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.calibration.ProbabilityCalibrator;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
-import java.util.Arrays;
-import java.util.stream.Stream;
-import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
@@ -56,18 +52,13 @@ final class CalibrationOptions {
   /** Returns {@code fitted} with a last stage that learnt from {@code validation}. */
   PipelineModel calibrated(PipelineModel fitted, Dataset<Row> validation, Training training) {
     ImbalancedLogisticRegressionModel classifier = ModelFolder.classifier(fitted);
-    PopulationWeight weight = PopulationWeight.of(validation, training, classifier);
+    // Rows that are skipped for want of a value teach nothing, and do not count.
+    Dataset<Row> scored = fitted.transform(validation);
+    PopulationWeight weight = PopulationWeight.of(scored, training, classifier);
     calibrator
         .setLabelCol(training.labelCol())
         .setWeightCol(weight.name())
         .setRawPredictionCol(classifier.getRawPredictionCol());
-    PipelineStage[] stages =
-        Stream.concat(
-                Arrays.stream(fitted.stages()),
-                Stream.of(calibrator.fit(weight.on(fitted.transform(validation)))))
-            .toArray(PipelineStage[]::new);
-    return new Pipeline()
-        .setStages(stages)
-        .fit(validation); // of fitted stages: none is fitted again
+    return Pipelines.joined(validation, fitted, calibrator.fit(weight.on(scored)));
   }
 }

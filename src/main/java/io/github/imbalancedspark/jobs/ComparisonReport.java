@@ -30,12 +30,22 @@ record ComparisonReport(
 
   private static final double ROOM_FOR_NUMBERS = 1.18;
 
-  /** Returns the best result on validation rows. */
+  /**
+   * Returns the best result on validation rows, of those whose thresholds keep their bound.
+   *
+   * @throws IllegalArgumentException if none does
+   */
   RemedyResult best() {
     Comparator<RemedyResult> byMetric = Comparator.comparingDouble(RemedyResult::chosenBy);
     return results.stream()
+        .filter(RemedyResult::serves)
         .max(Metric.of(metric).isLargerBetter() ? byMetric : byMetric.reversed())
-        .orElseThrow();
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    String.format(
+                        "--threshold-for: no remedy serves; with %s, %s (on the validation rows)",
+                        results.get(0).remedy().title(), results.get(0).shortfall())));
   }
 
   /** Returns the file's entries, one object a remedy. */
@@ -125,10 +135,11 @@ record ComparisonReport(
                   Numbers.metric(test.get("f1")),
                   Numbers.metric(test.get("precision")),
                   Numbers.metric(test.get("recall")),
-                  Numbers.number(result.test().threshold()));
+                  Numbers.number(result.test().threshold())
+                      + (result.serves() ? "" : " (bound missed)"));
             }),
-        "Validation rows chose each threshold and the best remedy; the other figures are of test"
-            + " rows, which chose nothing.");
+        "Validation rows chose each threshold and the best remedy, of those that keep the bound if"
+            + " there is one; the other figures are of test rows, which chose nothing.");
   }
 
   private Table calibration() {

@@ -4,9 +4,7 @@ import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.core.metrics.ThresholdCriterion;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -34,7 +32,7 @@ record ComparisonRun(
     List<Dataset<Row>> parts = List.of();
     try {
       List<Dataset<Row>> raw = split.split(rows, training.labelCol(), training.names(), true);
-      PipelineModel features = features().fit(raw.get(0));
+      PipelineModel features = Pipelines.withoutLast(training.pipeline()).fit(raw.get(0));
       parts =
           raw.stream()
               .map(part -> features.transform(part).persist(StorageLevel.MEMORY_AND_DISK()))
@@ -50,11 +48,6 @@ record ComparisonRun(
       parts.forEach(Dataset::unpersist);
       rows.unpersist();
     }
-  }
-
-  private Pipeline features() {
-    PipelineStage[] stages = training.pipeline().getStages();
-    return new Pipeline().setStages(Arrays.copyOf(stages, stages.length - 1));
   }
 
   private RemedyComparison comparison(ImbalancedLogisticRegression learner) {

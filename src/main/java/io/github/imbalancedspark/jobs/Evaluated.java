@@ -5,12 +5,11 @@ import io.github.imbalancedspark.core.metrics.ScoreCurve;
 import io.github.imbalancedspark.core.metrics.ScoreTally;
 import io.github.imbalancedspark.evaluation.BinaryEvaluation;
 import io.github.imbalancedspark.evaluation.ScoredColumns;
-import io.github.imbalancedspark.internal.Columns;
+import io.github.imbalancedspark.internal.PopulationWeights;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -75,7 +74,14 @@ record Evaluated(
         metrics.confusion().positives() > 0 && metrics.confusion().negatives() > 0;
     if (correctedCol != null && !atOnce && bothClasses) {
       Dataset<Row> population =
-          asInPopulation(scored, metrics, labelCol, weightCol, populationRate);
+          scored.withColumn(
+              POPULATION_WEIGHT,
+              PopulationWeights.of(
+                  labelCol,
+                  weightCol,
+                  metrics.confusion().positives(),
+                  metrics.confusion().negatives(),
+                  populationRate));
       corrected =
           BinaryEvaluation.tally(
               population,
@@ -89,18 +95,5 @@ record Evaluated(
         corrected == null ? null : BinaryMetrics.of(corrected, threshold),
         tallies.get(1).curve(),
         populationRate);
-  }
-
-  /** Returns the rows with weights by which the share of positives is {@code rate}. */
-  private static Dataset<Row> asInPopulation(
-      Dataset<Row> rows, BinaryMetrics metrics, String labelCol, String weightCol, double rate) {
-    Column factor =
-        PopulationWeight.factor(
-            Columns.named(labelCol),
-            metrics.confusion().positives(),
-            metrics.confusion().negatives(),
-            rate);
-    return rows.withColumn(
-        POPULATION_WEIGHT, weightCol == null ? factor : factor.multiply(Columns.named(weightCol)));
   }
 }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.sum;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegression;
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
+import io.github.imbalancedspark.core.metrics.ThresholdChoice;
 import io.github.imbalancedspark.core.metrics.ThresholdCriterion;
 import io.github.imbalancedspark.evaluation.BinaryEvaluation;
 import io.github.imbalancedspark.internal.Columns;
@@ -67,11 +68,13 @@ record RemedyComparison(
     }
     BinaryMetrics chosenOn =
         evaluate(model.transform(validation), ModelFolder.PROBABILITY, ANY_THRESHOLD);
-    double threshold = criterion.choose(chosenOn.tally(), Double.NaN).threshold();
+    ThresholdChoice choice = criterion.choose(chosenOn.tally(), Double.NaN);
+    double threshold = choice.threshold();
     model.setThreshold(threshold);
     Dataset<Row> scored = model.transform(test);
     return new RemedyResult(
         remedy,
+        choice.shortfall(),
         BinaryMetrics.of(chosenOn.tally(), threshold).get(metric),
         evaluate(scored, ModelFolder.PROBABILITY, threshold),
         corrects ? evaluate(scored, ModelFolder.CORRECTED_PROBABILITY, ANY_THRESHOLD) : null,

@@ -2,13 +2,9 @@ package io.github.imbalancedspark.jobs;
 
 import io.github.imbalancedspark.classification.ImbalancedLogisticRegressionModel;
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,6 +13,7 @@ import org.apache.spark.sql.Row;
  * What a remedy came to.
  *
  * @param remedy the remedy
+ * @param shortfall {@code null}, or how far its threshold misses the bound that it was to keep
  * @param chosenBy the metric that chooses, on validation rows
  * @param test metrics of the test rows, at the threshold that the validation rows chose
  * @param corrected the same of corrected probabilities, or {@code null} if there are none
@@ -27,6 +24,7 @@ import org.apache.spark.sql.Row;
  */
 record RemedyResult(
     Remedy remedy,
+    String shortfall,
     double chosenBy,
     BinaryMetrics test,
     BinaryMetrics corrected,
@@ -34,6 +32,11 @@ record RemedyResult(
     Double correctedOverActual,
     PipelineModel fitted,
     double seconds) {
+
+  /** Returns whether its threshold keeps the bound that it was to keep. */
+  boolean serves() {
+    return shortfall == null;
+  }
 
   /** Returns what the test rows say. */
   Evaluated tested() {
@@ -48,18 +51,15 @@ record RemedyResult(
 
   /** Returns the result with a pipeline model that makes the features first. */
   RemedyResult after(PipelineModel features, Dataset<Row> rows) {
-    PipelineStage[] stages =
-        Stream.of(features, fitted)
-            .flatMap(model -> Arrays.stream(model.stages()))
-            .toArray(PipelineStage[]::new);
     return new RemedyResult(
         remedy,
+        shortfall,
         chosenBy,
         test,
         corrected,
         predictedOverActual,
         correctedOverActual,
-        new Pipeline().setStages(stages).fit(rows), // of fitted stages: nothing is fitted again
+        Pipelines.joined(rows, features, fitted),
         seconds);
   }
 
@@ -68,6 +68,7 @@ record RemedyResult(
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("remedy", remedy.title());
     entries.put("validation_" + metric, chosenBy);
+    entries.put("threshold_for_reached", serves());
     entries.putAll(new MetricsReport(tested()).entries());
     entries.put("odds_factor", model().oddsFactor());
     entries.put("exact_odds_factor", model().hasExactOddsFactor());

@@ -138,6 +138,7 @@ final class TrainCommand extends SparkCommand {
     Dataset<Row> scored = model.transform(parts.get(parts.size() - 1));
     return new TrainingOutcome(
         training,
+        training.used(),
         FeatureNames.of(
             scored.schema().apply(model.classifier().getFeaturesCol()), training.columns()),
         tuned,
@@ -155,7 +156,10 @@ final class TrainCommand extends SparkCommand {
         seconds);
   }
 
-  /** Fits to the first part; if epochs are chosen among or probabilities learnt, on the second. */
+  /**
+   * Fits to the first part; if epochs are chosen among or probabilities learnt, on the second. What
+   * features are made by is learnt from the first part even then.
+   */
   private PipelineModel fit(
       Training training, ImbalancedLogisticRegression learner, List<Dataset<Row>> parts) {
     if (!epochs.validates()) {
@@ -166,7 +170,11 @@ final class TrainCommand extends SparkCommand {
     }
     String indicatorCol = training.names().take("chooses_the_epoch");
     learner.setValidationIndicatorCol(indicatorCol);
-    return training.pipeline().fit(EpochOptions.mark(parts, indicatorCol));
+    PipelineModel before = Pipelines.withoutLast(training.pipeline()).fit(parts.get(0));
+    return Pipelines.joined(
+        parts.get(0),
+        before,
+        learner.fit(before.transform(EpochOptions.mark(parts, indicatorCol))));
   }
 
   /** Fits to the first part and chooses the threshold on the second. */

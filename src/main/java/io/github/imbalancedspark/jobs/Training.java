@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.jobs;
 
+import io.github.imbalancedspark.features.FeatureCleaner;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.sql.Dataset;
@@ -10,7 +11,7 @@ import org.apache.spark.sql.Row;
  *
  * @param label the label and its counts in the whole table
  * @param columns the features
- * @param rows the columns that training reads
+ * @param rows the columns that training reads, of the rows that it uses
  * @param labelCol the label as 0 and 1
  * @param weightCol the user's weight column, or {@code null}
  * @param sampling how the training rows are resampled
@@ -27,4 +28,15 @@ record Training(
     List<SamplingStep> sampling,
     String strategy,
     UniqueNames names,
-    Pipeline pipeline) {}
+    Pipeline pipeline) {
+
+  /** Returns the rows that are used: all but those that are skipped for want of a value. */
+  ClassCounts used() {
+    boolean skips =
+        pipeline.getStages()[0] instanceof FeatureCleaner cleaner
+            && cleaner.getMissing().equals("skip");
+    return skips
+        ? ClassCounts.of(rows, labelCol)
+        : new ClassCounts(label.negatives(), label.positives());
+  }
+}

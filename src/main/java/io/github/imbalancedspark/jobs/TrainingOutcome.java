@@ -15,6 +15,7 @@ import org.apache.spark.ml.PipelineModel;
  * What a training came to.
  *
  * @param training what was fitted
+ * @param used the rows that were not skipped
  * @param featureNames what the model's coefficients belong to, one each, or empty if unknown
  * @param tuned the fitted pipeline, and how its threshold was chosen, {@code null} if it was given
  * @param refitted whether the model was fitted again to training and validation rows
@@ -26,6 +27,7 @@ import org.apache.spark.ml.PipelineModel;
  */
 record TrainingOutcome(
     Training training,
+    ClassCounts used,
     List<String> featureNames,
     TunedModel<PipelineModel> tuned,
     boolean refitted,

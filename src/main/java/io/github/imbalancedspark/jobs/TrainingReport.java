@@ -135,9 +135,12 @@ final class TrainingReport {
     BinaryLabel label = outcome.training().label();
     TrainingSummary summary = outcome.summary();
     ClassCounts all = new ClassCounts(label.negatives(), label.positives());
-    ClassCounts rest = all.minus(outcome.test());
+    ClassCounts rest = outcome.used().minus(outcome.test());
     List<List<String>> rows = new ArrayList<>();
     rows.add(balanceRow("all rows", all));
+    if (!outcome.used().equals(all)) {
+      rows.add(balanceRow("skipped for want of a value", all.minus(outcome.used())));
+    }
     rows.add(balanceRow("test rows", outcome.test()));
     if (outcome.validation() != null) {
       rows.add(balanceRow("validation rows", outcome.validation()));

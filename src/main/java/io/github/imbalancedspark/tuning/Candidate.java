@@ -11,7 +11,8 @@ import java.util.Map;
  * @param posWeight the factor of the positive class's loss
  * @param metrics the metrics of its probabilities, at the threshold at which it is judged
  * @param corrected those of the probabilities whose odds are the population's, or {@code null} if
- *     the model refuses to correct them
+ *     the model refuses to correct them; of its {@code populationRate}, if set, on rows whose
+ *     classes weigh as much as there, or {@code null} if a class has none
  * @param bestThreshold the best threshold on the validation rows
  */
 public record Candidate(

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -403,5 +404,37 @@ class CornersTest {
             .fit(ROWS.withColumn("weight", expr(weight)));
     assertThat(model.coefficients().toArray()).doesNotContain(0.0);
     assertThat(model.summary().stopReason().converged()).isTrue();
+  }
+
+  /** What they hold, such as the code of a missing value, is of no matter. */
+  @ParameterizedTest
+  @CsvSource({
+    "999999999, false",
+    "9.97e36, false",
+    "-1e308, false",
+    "999999999, true",
+    "-1e308, true"
+  })
+  void rowsThatWeighNothingAreAsIfTheyWereNotThere(double code, boolean sparseRows) {
+    Column missing = expr("id % 10 < 3");
+    Column[] features = new Column[sparseRows ? 9 : 3];
+    Arrays.fill(features, lit(0.0));
+    features[1] = when(missing, code).otherwise(expr("sin(id)"));
+    features[2] = when(missing, code).otherwise(expr("if(id % 2 = 0, 0, 1000 + cos(id))"));
+    Dataset<Row> rows =
+        withFeatures(ROWS, features)
+            .withColumn("weight", when(missing, 0.0).otherwise(col("weight")));
+    if (sparseRows) {
+      rows = rows.withColumn("features", compressed(rows.col("features")));
+    }
+    ImbalancedLogisticRegression learner =
+        exact().setWeightCol("weight").setReduction("weightedMean").setRegParam(0.1);
+    ImbalancedLogisticRegressionModel without = learner.fit(rows.where("weight > 0"));
+    assertThat(without.coefficients().apply(1)).isNotZero();
+
+    for (ImbalancedLogisticRegressionModel model : fit(learner, rows)) {
+      assertThat(model.summary().rows()).isEqualTo(ROWS.count());
+      assertSame(model, without, 1e-6);
+    }
   }
 }

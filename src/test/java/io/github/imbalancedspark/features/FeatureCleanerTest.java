@@ -58,7 +58,9 @@ class FeatureCleanerTest {
             + " drop the row",
         "number;'abc';abc; features must be finite numbers: mend the value or drop the row",
         "category;CAST(NULL AS STRING);null; mend the value, drop the row, or give"
-            + " --missing mode or skip to train or resample"
+            + " --missing mode or skip to train or resample",
+        "numberedCategory;DOUBLE('NaN');NaN; mend the value, drop the row, or give --missing mode or"
+            + " skip to train or resample"
       })
   void aBadValueIsNamed(String kind, String value, String shown, String remedy) {
     Dataset<Row> rows = sql("SELECT " + value + " AS `a.b`");
@@ -72,18 +74,19 @@ class FeatureCleanerTest {
   void checkedRowsAreAsTheyWere() {
     Dataset<Row> rows =
         sql(
-            "SELECT * FROM VALUES (1, 2.5BD, NULL, 'x', float('NaN')), (NULL, 1.5BD, true, NULL, 1f)"
-                + " AS t(`a.b`, d, b, s, f)");
+            "SELECT * FROM VALUES (1, 2.5BD, NULL, 'x', float('NaN')), (2, 1BD, false, 'y', 3f),"
+                + " (NULL, 1.5BD, true, NULL, 1f) AS t(`a.b`, d, b, s, f)");
     FeatureCleaner cleaner =
         new FeatureCleaner()
             .setInputCols("f", "s", "d", "b", "a.b")
             .setOutputCols("c0", "c1", "c2", "c3", "c4")
             .setKinds("number", "category", "number", "number", "numberedCategory");
-    for (String missing : List.of("keep", "skip")) {
-      Dataset<Row> checked = cleaner.setMissing(missing).check(rows);
-      assertThat(checked.schema().simpleString()).isEqualTo(rows.schema().simpleString());
-      assertThat(checked.collectAsList()).isEqualTo(rows.collectAsList());
-    }
+    Dataset<Row> kept = cleaner.setMissing("keep").check(rows);
+    assertThat(kept.schema().simpleString()).isEqualTo(rows.schema().simpleString());
+    assertThat(kept.collectAsList()).isEqualTo(rows.collectAsList());
+    Dataset<Row> skipped = cleaner.setMissing("skip").check(rows);
+    assertThat(skipped.schema().simpleString()).isEqualTo(rows.schema().simpleString());
+    assertThat(skipped.collectAsList()).isEqualTo(rows.where("s = 'y'").collectAsList());
   }
 
   @Test
@@ -96,6 +99,14 @@ class FeatureCleanerTest {
             RowFactory.create((Object) null),
             RowFactory.create((Object) null),
             RowFactory.create(1.5));
+    FeatureCleaner categories = cleaner("numberedCategory");
+    assertThat(categories.setMissing("skip").transform(rows).select("c").collectAsList())
+        .isEqualTo(List.of(RowFactory.create("1.5")));
+    assertThat(categories.setMissing("keep").transform(rows).select("c").collectAsList())
+        .containsExactlyInAnyOrder(
+            RowFactory.create((Object) null),
+            RowFactory.create((Object) null),
+            RowFactory.create("1.5"));
   }
 
   @Test

@@ -105,6 +105,26 @@ class CalibrationTrainingTest {
     assertThat(mean).isCloseTo(0.01, within(0.001));
   }
 
+  /** Of positive rows half lack their feature, and nearly all others have it. */
+  @Test
+  void rowsThatAreSkippedTeachNothing() throws IOException {
+    Random random = new Random(6);
+    String[] lines = new String[6001];
+    lines[0] = "x,label";
+    for (int i = 1; i < lines.length; i++) {
+      boolean positive = random.nextInt(8) == 0;
+      double x = random.nextGaussian() + (positive ? 1 : 0);
+      lines[i] = (positive && random.nextBoolean() ? "" : x) + "," + (positive ? 1 : 0);
+    }
+    CommandRun.file(folder, "rows.csv", lines);
+    assertThat(train("--calibrate=platt", "--population-rate=0.01", "--missing=skip").err())
+        .isEmpty();
+
+    Dataset<Row> scored = scored();
+    double mean = 0.01 * mean(scored.filter("label = 1")) + 0.99 * mean(scored.filter("label = 0"));
+    assertThat(mean).isCloseTo(0.01, within(0.001));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.apache.spark.ml.PipelineModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,31 @@ class EpochTrainingTest {
     assertThat(CommandRun.names(folder.resolve("report")))
         .contains("epoch_pos_weight.png", "epoch_objective.png", "epoch_metric.png", "report.html")
         .doesNotContain("progress.png");
+  }
+
+  /** In scoring it would be unseen, and so it has to be where the epoch is chosen. */
+  @Test
+  void aCategoryOfTheRowsThatChooseIsUnseen() throws IOException {
+    String[] lines = new String[1001];
+    lines[0] = "time,kind,x,label";
+    for (int i = 1; i < lines.length; i++) {
+      double x = Math.sin(i);
+      String kind = i > 650 ? "late" : "early" + i % 2;
+      lines[i] = i + "," + kind + "," + x + "," + (x + Math.cos(0.7 * i * i) > 1 ? 1 : 0);
+    }
+    CommandRun.succeed(
+        "train",
+        "--input=" + CommandRun.file(folder, "times.csv", lines),
+        "--split=time:time",
+        "--categorical=kind",
+        "--max-epochs=5",
+        "--patience=5",
+        "--report=" + at("report"),
+        "--model=" + at("model"));
+
+    assertThat(metrics().get("train_rows").asLong()).isLessThan(650);
+    PipelineModel model = PipelineModel.load(at("model"));
+    assertThat(ModelFolder.classifier(model).numFeatures()).isEqualTo(3);
   }
 
   @Test

@@ -70,6 +70,20 @@ class RemedyComparisonTest {
       run("average_precision", Remedy.values());
 
   @Test
+  void aRemedyIsChosenAmongThoseThatKeepTheBound() {
+    RemedyResult best = RESULTS.get(Remedy.NOTHING);
+    RemedyResult missing =
+        new RemedyResult(Remedy.SMOTE, "missed", 1, best.test(), null, 1, null, best.fitted(), 0);
+    ComparisonReport report =
+        new ComparisonReport("rows", TRAINING, "average_precision", List.of(missing, best));
+
+    assertThat(report.best()).isEqualTo(best);
+    assertThat(report.page().toText()).contains("(bound missed)");
+    assertThat(report.entries().get(0)).containsEntry("threshold_for_reached", false);
+    assertThat(report.entries().get(1)).containsEntry("threshold_for_reached", true);
+  }
+
+  @Test
   void everyRemedyRanksAndIsCorrected() {
     Map<Remedy, RemedyResult> results = RESULTS;
 

@@ -208,6 +208,53 @@ class SensitivityCommandTest {
     assertThat(run.out()).contains("refitted on all but test rows");
   }
 
+  /** By one rate, the same model on the same test rows has the same figures by either command. */
+  @Test
+  void correctedProbabilitiesAreMeasuredInThePopulationAsTrainDoes() throws IOException {
+    String rate = "--population-rate=0.00172";
+    assertThat(run("sensitivity", "--candidates=1", rate).err()).isEmpty();
+    JsonNode compared = json("report/metrics.json");
+    assertThat(run("train", "--pos-weight=1", "--threshold-for=f1", rate, "--overwrite").err())
+        .isEmpty();
+    JsonNode trained = json("report/metrics.json");
+
+    for (String name :
+        List.of("corrected_brier", "corrected_log_loss", "corrected_expected_calibration_error")) {
+      assertThat(compared.get(name).asDouble())
+          .as(name)
+          .isPositive()
+          .isCloseTo(trained.get(name).asDouble(), within(1e-9));
+    }
+  }
+
+  /** The highest x are negative, so that no threshold keeps the bound. */
+  @Test
+  void noRemedyIsChosenWhoseThresholdMissesItsBound() throws IOException {
+    String[] lines = new String[3001];
+    lines[0] = "x,label";
+    for (int i = 1; i < lines.length; i++) {
+      double x = (i * 0.618034) % 1;
+      lines[i] = x + "," + (x > 0.6 && x < 0.9 && i % 3 == 0 ? 1 : 0);
+    }
+    CommandRun run =
+        CommandRun.of(
+            "sensitivity",
+            "--input=" + CommandRun.file(folder, "rows.csv", lines),
+            "--compare",
+            "--threshold-for=recall@precision>=0.9",
+            "--model=" + at("model"),
+            "--report=" + at("report"));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "--threshold-for: no remedy serves; with nothing, no threshold gives a precision >= 0.9;"
+                + " the highest precision there is, is ",
+            " (on the validation rows)");
+    assertThat(folder.resolve("model")).doesNotExist();
+    assertThat(folder.resolve("report")).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
@@ -364,20 +366,31 @@ class TrainScoreTest {
         .isEqualTo(rows.get(1).<Double>getAs("probability"));
   }
 
+  /** Returns both classes' rows of a line of the class balance. */
+  private static long countedIn(String page, String stage) {
+    Matcher line = Pattern.compile("  " + stage + " +(\\d+) +(\\d+) +[\\d.]+%").matcher(page);
+    assertThat(line.find()).as(stage).isTrue();
+    return Long.parseLong(line.group(1)) + Long.parseLong(line.group(2));
+  }
+
   @Test
   void skippedRowsAreSkippedInScoringToo() throws IOException {
     String table = gappyTable();
-    CommandRun.succeed(
-        "train",
-        "--input=" + table,
-        "--ignore=id",
-        "--categorical=kind",
-        "--missing=skip",
-        "--model=" + at("model"),
-        "--report=" + at("report"));
+    CommandRun run =
+        CommandRun.succeed(
+            "train",
+            "--input=" + table,
+            "--ignore=id",
+            "--categorical=kind",
+            "--missing=skip",
+            "--model=" + at("model"),
+            "--report=" + at("report"));
     JsonNode metrics = json("report/metrics.json");
     assertThat(metrics.get("rows").asLong() + metrics.get("train_rows").asLong())
         .isEqualTo(300 - 30 - 15);
+    assertThat(countedIn(run.out(), "all rows")).isEqualTo(300);
+    assertThat(countedIn(run.out(), "skipped for want of a value")).isEqualTo(30 + 15);
+    assertThat(countedIn(run.out(), "training rows")).isEqualTo(metrics.get("train_rows").asLong());
     CommandRun.succeed(
         "score",
         "--input=" + table,

@@ -1,11 +1,13 @@
 package io.github.imbalancedspark.core.linalg;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Makes dense blocks of rows. A row is hashed and checked as it ends; a tile of rows, which stays
  * in the processor's cache, is turned into columns in one go. The tile holds values by their bits,
- * which HotSpot hashes in vectors.
+ * which HotSpot hashes in vectors. A row that weighs 0 is kept at the origin: its values, whatever
+ * they are, take no digits away from those of others.
  */
 public final class DenseBlockBuilder {
 
@@ -129,26 +131,45 @@ public final class DenseBlockBuilder {
 
   private void endTile() {
     int from = rows - tileRows;
-    if (from == 0) {
-      origin = tileMeans();
+    if (origin == null) {
+      origin = tileMeans(from);
     }
-    for (int j = 0; j < features; j++) {
-      moveColumn(tile, j, stride, tileRows, origin[j], columns[j], from);
+    if (origin != null) {
+      for (int j = 0; j < features; j++) {
+        moveColumn(tile, j, stride, tileRows, origin[j], columns[j], from);
+      }
+      for (int row = from; weighted && row < rows; row++) {
+        if (weights[row] == 0) {
+          moveToOrigin(row);
+        }
+      }
     }
     tileRows = 0;
   }
 
-  private double[] tileMeans() {
+  /** Returns the means of the tile's rows that weigh more than 0; {@code null} if none does. */
+  private double[] tileMeans(int from) {
+    int[] weighing =
+        IntStream.range(0, tileRows).filter(i -> !weighted || weights[from + i] > 0).toArray();
+    if (weighing.length == 0) {
+      return null;
+    }
     double[] means = new double[features];
     for (int j = 0; j < features; j++) {
-      double first = value(j); // the mean of a constant is the constant, to the last bit
-      double others = 0;
-      for (int i = 1; i < tileRows; i++) {
-        others += (value(i * stride + j) - first) / tileRows;
+      double first = value(weighing[0] * stride + j);
+      double others = 0; // the mean of a constant is the constant, to the last bit
+      for (int i : weighing) {
+        others += (value(i * stride + j) - first) / weighing.length;
       }
       means[j] = first + others;
     }
     return means;
+  }
+
+  private void moveToOrigin(int row) {
+    for (double[] column : columns) {
+      column[row] = 0;
+    }
   }
 
   /** Moves a feature's values from the tile to its column. */
@@ -180,7 +201,10 @@ public final class DenseBlockBuilder {
     if (rows < capacity) {
       trim();
     }
-    DenseBlock block = new DenseBlock(rows, origin, columns, labels, weights, hashes);
+    DenseBlock block =
+        new DenseBlock(
+            rows, origin == null ? new double[features] : origin, columns, labels, weights, hashes);
+    origin = null;
     columns = null;
     rows = 0;
     return block;

@@ -26,8 +26,8 @@ public final class Sampling {
    * Returns a stratified sample of the rows of {@code blocks}, in at most one block of either kind:
    * rows with label ≥ ½ at one rate, the others at another, each row's weight divided by its rate,
    * so that sums over the sample estimate sums over all rows without bias. Rates of 1 and more keep
-   * every row. Rows of one hash, which are drawn together, become one row of their weights' sum:
-   * however often a row is repeated, a sample holds it once.
+   * every row that weighs more than 0. Rows of one hash, which are drawn together, become one row
+   * of their weights' sum: however often a row is repeated, a sample holds it once.
    */
   public static List<Block> stratified(
       Iterator<? extends Block> blocks, double negativeRate, double positiveRate, int salt) {
@@ -102,9 +102,10 @@ public final class Sampling {
     int count = 0;
     for (int i = 0; i < block.rows(); i++) {
       double rate = block.labels()[i] >= 0.5 ? positiveRate : negativeRate;
-      if (rate >= 1 || uniform(block.hashes()[i], salt) < rate) {
+      double weight = block.weights() == null ? 1 : block.weights()[i];
+      if (weight > 0 && (rate >= 1 || uniform(block.hashes()[i], salt) < rate)) {
         picked[count] = i;
-        weights[count] = (block.weights() == null ? 1 : block.weights()[i]) / Math.min(rate, 1);
+        weights[count] = weight / Math.min(rate, 1);
         count++;
       }
     }

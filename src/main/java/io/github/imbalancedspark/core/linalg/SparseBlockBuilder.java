@@ -2,7 +2,7 @@ package io.github.imbalancedspark.core.linalg;
 
 import java.util.Arrays;
 
-/** Makes sparse blocks of the stored entries of rows. */
+/** Makes sparse blocks of the stored entries of rows. Those of a row that weighs 0 are left out. */
 public final class SparseBlockBuilder {
 
   private static final int AUTOMATIC_BYTES = 1 << 19;
@@ -60,6 +60,7 @@ public final class SparseBlockBuilder {
 
   /** Ends the row that {@link #startRow} started, of which zeros are left out. */
   public void endRow(int count) {
+    boolean kept = !weighted || weights[rows] > 0;
     long terms = 0;
     int end = entries + count;
     for (int k = entries; k < end; k++) {
@@ -67,10 +68,12 @@ public final class SparseBlockBuilder {
       if (value != 0) {
         int feature = indices[k];
         terms += RowHash.term(Double.doubleToRawLongBits(value), RowHash.key(feature));
-        indices[entries] = feature;
-        values[entries] = value;
-        entries++;
-        onesOnly &= value == 1;
+        if (kept) {
+          indices[entries] = feature;
+          values[entries] = value;
+          entries++;
+          onesOnly &= value == 1;
+        }
         if (!Double.isFinite(value)) {
           notFinite = new NotFinite(feature, value);
         }
