@@ -110,7 +110,14 @@ public class ImbalancedLogisticRegression
   @Override
   public ImbalancedLogisticRegressionModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
-    return copyValues(train(dataset).setParent(this), ParamMap.empty());
+    return withParams(train(dataset).setParent(this));
+  }
+
+  /** Gives a model the parameters, but for where the search started: it may be many numbers. */
+  private ImbalancedLogisticRegressionModel withParams(ImbalancedLogisticRegressionModel model) {
+    copyValues(model, ParamMap.empty());
+    model.clear(model.initialCoefficients()).clear(model.initialIntercept());
+    return model;
   }
 
   @Override
@@ -138,7 +145,7 @@ public class ImbalancedLogisticRegression
       for (int k = 0; k < batch.size(); k++) {
         ImbalancedLogisticRegressionModel model = trained.get(k);
         model.setParent(batch.get(k));
-        models.put(batch.get(k), batch.get(k).copyValues(model, ParamMap.empty()));
+        models.put(batch.get(k), batch.get(k).withParams(model));
       }
     }
     return variants.stream().map(models::get).toList();

@@ -259,6 +259,9 @@ class ImbalancedLogisticRegressionTest {
 
     assertThat(model.coefficients().toArray()).containsExactly(coefficients, within(1e-9));
     assertThat(model.summary().objective()).isGreaterThan(1);
+    assertThat(model.isSet(model.initialCoefficients())).isFalse();
+    assertThat(model.isSet(model.initialIntercept())).isFalse();
+    assertThat(model.getMaxIter()).isZero();
   }
 
   @Test
