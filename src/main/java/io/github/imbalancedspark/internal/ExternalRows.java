@@ -1,5 +1,6 @@
 package io.github.imbalancedspark.internal;
 
+import java.io.Serializable;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
@@ -11,8 +12,14 @@ public final class ExternalRows {
 
   private ExternalRows() {}
 
-  /** Returns the conversion of rows of a schema; what it returns shares nothing with the engine. */
-  public static Function<InternalRow, Row> converter(StructType schema) {
+  /** Converts a row; what it returns shares nothing with the engine. */
+  public interface Converter extends Function<InternalRow, Row>, Serializable {}
+
+  /**
+   * Returns the conversion of rows of a schema, for use in tasks. To be called on the driver: which
+   * classes dates and times are of is a setting of the session, which a task does not know.
+   */
+  public static Converter of(StructType schema) {
     scala.Function1<Object, Object> converter =
         CatalystTypeConverters.createToScalaConverter(schema);
     return row -> (Row) converter.apply(row);

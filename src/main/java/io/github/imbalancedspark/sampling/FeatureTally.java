@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -24,15 +23,15 @@ final class FeatureTally implements ClassPass.Tally<FeatureTally> {
   private final String featuresCol;
   private final int featuresAt;
   private final List<Row> rows = new ArrayList<>();
-  private final transient Function<InternalRow, Row> converter;
+  private final transient ExternalRows.Converter converter; // null where rows are not wanted
   private transient double[] values;
   private Deviations deviations;
   private String problem;
 
-  private FeatureTally(StructType schema, String featuresCol, boolean gather) {
+  private FeatureTally(StructType schema, String featuresCol, ExternalRows.Converter converter) {
     this.featuresCol = featuresCol;
     featuresAt = schema.fieldIndex(featuresCol);
-    converter = gather ? ExternalRows.converter(schema) : null;
+    this.converter = converter;
   }
 
   /**
@@ -55,9 +54,12 @@ final class FeatureTally implements ClassPass.Tally<FeatureTally> {
         gathered.isEmpty() ? all.select(Columns.named(labelCol), Columns.named(featuresCol)) : all;
     StructType schema = read.schema();
     Set<Object> classes = Set.copyOf(gathered);
+    ExternalRows.Converter converter = ExternalRows.of(schema);
     SortedMap<Object, FeatureTally> tallies =
         ClassPass.of(
-            read, labelCol, c -> new FeatureTally(schema, featuresCol, classes.contains(c)));
+            read,
+            labelCol,
+            c -> new FeatureTally(schema, featuresCol, classes.contains(c) ? converter : null));
     SortedMap<Object, List<Row>> rows = new TreeMap<>();
     tallies.forEach(
         (c, tally) -> {

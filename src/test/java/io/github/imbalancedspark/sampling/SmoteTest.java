@@ -29,6 +29,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -287,6 +288,29 @@ class SmoteTest {
         .isZero();
     Dataset<Row> blank = synthetic(new Smote().setOtherColumns("null").resample(rows));
     assertThat(blank.filter("id is null and name is null and label = 1").count()).isEqualTo(180);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void datesAndTimesAreCopiedWhicheverClassesTheSessionHasForThem(boolean java8) {
+    SparkSession session = SparkSessions.shared();
+    session.conf().set("spark.sql.datetime.java8API.enabled", java8);
+    try {
+      Dataset<Row> rows =
+          reference(false)
+              .withColumn("day", expr("date_add(date'2020-01-01', int(id))"))
+              .withColumn("time", expr("timestamp_seconds(id)"));
+
+      Dataset<Row> made = synthetic(new Smote().resample(rows));
+
+      assertThat(
+              made.filter("day = date_add(date'2020-01-01', int(id))")
+                  .filter("time = timestamp_seconds(id)")
+                  .count())
+          .isEqualTo(180);
+    } finally {
+      session.conf().unset("spark.sql.datetime.java8API.enabled");
+    }
   }
 
   @Test
