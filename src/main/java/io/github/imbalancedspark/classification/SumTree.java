@@ -18,9 +18,6 @@ import org.apache.spark.api.java.JavaRDD;
  */
 record SumTree(int depth, boolean endsOnExecutor) {
 
-  /** So much of results in one job is no burden for a driver; Spark refuses 1 GB by default. */
-  private static final long MOST_DRIVER_BYTES = 1 << 27;
-
   /** So much of sums are no burden for a driver to hold at once. */
   private static final long MOST_BYTES_AT_ONCE = 1 << 26;
 
@@ -53,7 +50,7 @@ record SumTree(int depth, boolean endsOnExecutor) {
         best = depth;
       }
     }
-    return new SumTree(best, bytes * toDriver(tasks, best) > MOST_DRIVER_BYTES);
+    return new SumTree(best, bytes * toDriver(tasks, best) > Carried.MOST_DRIVER_BYTES);
   }
 
   /** Returns how large the sum of each partition may be for all to go to the driver. */

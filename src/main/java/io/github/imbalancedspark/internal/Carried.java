@@ -28,6 +28,11 @@ public class Carried<T> implements Serializable, KryoSerializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** So much of results in one job is no burden for a driver; Spark refuses 1 GB by default. */
+  public static final long MOST_DRIVER_BYTES = 1 << 27;
+
+  private static final int TENS = 10;
+
   private T value;
 
   /** Wraps a value. */
@@ -55,6 +60,16 @@ public class Carried<T> implements Serializable, KryoSerializable {
    */
   public static int depthOfTens(int elements) {
     return Math.max(2, (int) Math.ceil(Math.log10(elements)));
+  }
+
+  /**
+   * Returns whether what such a tree leaves may burden the driver, so that it should end on an
+   * executor, which is one more stage.
+   *
+   * @param bytes how large an element may be
+   */
+  public static boolean tensBurdenDriver(int elements, long bytes) {
+    return Math.min(elements, TENS) * bytes > MOST_DRIVER_BYTES;
   }
 
   /** Returns all elements, of which there is at least one, merged in a tree of that depth. */

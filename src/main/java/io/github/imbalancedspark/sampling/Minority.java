@@ -30,8 +30,6 @@ import org.apache.spark.sql.types.StructType;
  */
 record Minority(Row[] rows, long[] hashes, double[][] features, Neighbourhood neighbourhood) {
 
-  private static final int MERGE_DEPTH = 2;
-
   /** Rows of a dataset that are compared with the points at once. */
   private static final int BATCH = 64;
 
@@ -100,10 +98,12 @@ record Minority(Row[] rows, long[] hashes, double[][] features, Neighbourhood ne
     Broadcast<Carried<Neighbourhood>> points = Carried.broadcast(context, neighbourhood);
     try {
       JavaRDD<Row> rows = all.select(isMinority, Columns.named(space.featuresCol())).toJavaRDD();
+      int parts = rows.getNumPartitions();
       return Carried.treeReduce(
               rows.mapPartitions(part -> around(part, points.value().get(), space, nearest)),
               Surroundings::merge,
-              MERGE_DEPTH)
+              Carried.depthOfTens(parts),
+              Carried.tensBurdenDriver(parts, Surroundings.bytes(this.rows.length, nearest)))
           .others();
     } finally {
       points.destroy();

@@ -2,16 +2,15 @@ package io.github.imbalancedspark.classification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imbalancedspark.internal.Carried;
+import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How sums come to the driver. */
 class SumTreeTest {
 
-  private static final long DRIVER_BYTES = 1 << 27;
+  private static final long DRIVER_BYTES = Carried.MOST_DRIVER_BYTES;
   private static final long WIDE = 8L << 24;
 
   private final SparkContext context = SparkSessions.shared().sparkContext();
@@ -33,24 +32,10 @@ class SumTreeTest {
 
   /** Returns how many tasks each stage of the sum has, the last one's at the end. */
   private List<Integer> tasks(SumTree tree, int partitions) throws Exception {
-    List<Integer> tasks = Collections.synchronizedList(new ArrayList<>());
-    SparkListener listener =
-        new SparkListener() {
-          @Override
-          public void onStageCompleted(SparkListenerStageCompleted stage) {
-            tasks.add(stage.stageInfo().numTasks());
-          }
-        };
-    context.listenerBus().waitUntilEmpty();
-    context.addSparkListener(listener);
-    try {
-      assertThat(tree.reduce(partitions(partitions), part -> part.number() + 1, Integer::sum))
-          .isEqualTo(partitions * (partitions + 1) / 2);
-      context.listenerBus().waitUntilEmpty();
-      return tasks;
-    } finally {
-      context.removeSparkListener(listener);
-    }
+    return SparkJobs.tasksByStage(
+        () ->
+            assertThat(tree.reduce(partitions(partitions), part -> part.number() + 1, Integer::sum))
+                .isEqualTo(partitions * (partitions + 1) / 2));
   }
 
   @ParameterizedTest

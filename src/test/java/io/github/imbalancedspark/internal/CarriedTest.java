@@ -14,6 +14,7 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -61,6 +62,13 @@ class CarriedTest {
   void aTreeOfTensIsAsDeepAsItMustBe() {
     assertThat(IntStream.of(1, 10, 100, 101, 1000, 20_000).map(Carried::depthOfTens))
         .containsExactly(2, 2, 2, 3, 3, 5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,false", "2,2,false", "3,2,true", "3,4,false", "1000,10,false", "1000,9,true"})
+  void aTreeOfTensEndsOnAnExecutorWhereItLeavesMuch(int elements, int share, boolean ends) {
+    assertThat(Carried.tensBurdenDriver(elements, Carried.MOST_DRIVER_BYTES / share))
+        .isEqualTo(ends);
   }
 
   @Test

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.imbalancedspark.core.sampling.SmoteVariant;
 import io.github.imbalancedspark.internal.OddsLedger;
 import io.github.imbalancedspark.support.Golden;
+import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,6 +144,21 @@ class SmoteTest {
             StreamSupport.stream(GOLDEN.get("danger").spliterator(), false)
                 .map(JsonNode::asLong)
                 .toList());
+  }
+
+  /** Tables of 13.4 MB, one a partition. */
+  @Test
+  void theDriverIsSentOneTableOfSurroundingsIfTheyAreLarge() throws Exception {
+    Dataset<Row> rows = reference(false).repartition(10).cache();
+    FeatureSpace space = space(rows);
+    Minority minority = minority(rows, space);
+
+    List<Integer> tasks =
+        SparkJobs.tasksByStage(
+            () -> minority.othersAround(rows, col("label").equalTo(1), space, 14_000));
+
+    assertThat(tasks.get(tasks.size() - 1)).isEqualTo(1);
+    rows.unpersist();
   }
 
   @Test

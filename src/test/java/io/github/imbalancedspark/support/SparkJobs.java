@@ -1,9 +1,13 @@
 package io.github.imbalancedspark.support;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /** Counts Spark's jobs, of which a pass over the rows is one, and their tasks. */
@@ -37,6 +41,20 @@ public final class SparkJobs {
           }
         });
     return tasks.get();
+  }
+
+  /** Returns how many tasks each stage of {@code work} has, in the order in which they end. */
+  public static List<Integer> tasksByStage(Runnable work) throws Exception {
+    List<Integer> tasks = Collections.synchronizedList(new ArrayList<>());
+    watch(
+        work,
+        new SparkListener() {
+          @Override
+          public void onStageCompleted(SparkListenerStageCompleted stage) {
+            tasks.add(stage.stageInfo().numTasks());
+          }
+        });
+    return tasks;
   }
 
   private static void watch(Runnable work, SparkListener listener) throws Exception {

@@ -72,6 +72,11 @@ public final class Surroundings implements Serializable {
     this.other = Nearest.none(points, rows);
   }
 
+  /** Returns how large surroundings of so many points and nearest rows are. */
+  public static long bytes(int points, int rows) {
+    return 8L * points * (2L * rows + 3); // the distances, and of each class the largest
+  }
+
   /**
    * Adds rows; some tens at a time are fastest.
    *
