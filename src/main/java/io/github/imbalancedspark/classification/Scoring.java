@@ -33,6 +33,12 @@ record Scoring(double[] coefficients, double intercept, double threshold) implem
     return Arrays.stream(builders).map(ScoreTallyBuilder::build).toArray(ScoreTally[]::new);
   }
 
+  /** Returns how large the tallies of so many scorings may be. */
+  static long mostBytes(int scorings, long rows) {
+    long bins = Math.min(scorings * rows, ScoreCurve.DEFAULT_MAX_BINS);
+    return ScoreTally.mostBytes((int) bins, true, false);
+  }
+
   private void add(Block block, ScoreTallyBuilder builder) {
     double[] margins = new double[block.rows()];
     block.margins(coefficients, intercept, null, margins);

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -21,6 +22,11 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * ScoreTally}, and tallies are merged in a tree.
  */
 public final class BinaryEvaluation {
+
+  /**
+   * So few that tallies of them never burden a driver: were a row one byte, at 82 bytes a score.
+   */
+  private static final double FEW_ROW_BYTES = 1 << 23;
 
   private BinaryEvaluation() {}
 
@@ -72,14 +78,20 @@ public final class BinaryEvaluation {
    */
   public static List<ScoreTally> tallies(
       Dataset<?> scored, List<ScoredColumns> columns, int[] maxBins, double... cutOffs) {
+    Dataset<Row> read = ScoredColumns.select(scored, columns);
     JavaRDD<Part> parts =
-        InternalRows.of(ScoredColumns.select(scored, columns))
+        InternalRows.of(read)
             .mapPartitions(rows -> read(rows, columns, builders(maxBins, cutOffs)));
     int partitions = parts.getNumPartitions();
     Part all =
         partitions == 0
             ? Part.of(builders(maxBins, cutOffs), null)
-            : Carried.treeReduce(parts, Part::merge, Carried.depthOfTens(partitions));
+            : Carried.treeReduce(
+                parts,
+                Part::merge,
+                Carried.depthOfTens(partitions),
+                Carried.tensBurdenDriver(partitions, mostBytes(columns.get(0), maxBins))
+                    && InternalRows.estimatedBytes(read) > FEW_ROW_BYTES);
     if (all.problem != null) {
       throw new IllegalArgumentException(all.problem);
     }
@@ -95,6 +107,13 @@ public final class BinaryEvaluation {
               columns.get(0).weightCol()));
     }
     return all.tallies;
+  }
+
+  private static long mostBytes(ScoredColumns columns, int[] maxBins) {
+    return Arrays.stream(maxBins)
+        .mapToLong(
+            bins -> ScoreTally.mostBytes(bins, columns.weightCol() != null, columns.hasCosts()))
+        .sum();
   }
 
   private static List<ScoreTallyBuilder> builders(int[] maxBins, double... cutOffs) {

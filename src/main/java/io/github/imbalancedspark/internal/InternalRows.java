@@ -72,6 +72,15 @@ public final class InternalRows {
     return batches(execution).map(batches -> joined(batches, execution));
   }
 
+  /** Returns Spark's estimate of the size of all rows, very large where it knows nothing. */
+  public static double estimatedBytes(Dataset<?> dataset) {
+    return estimatedBytes(queryExecution(dataset));
+  }
+
+  private static double estimatedBytes(QueryExecution execution) {
+    return execution.optimizedPlan().stats().sizeInBytes().doubleValue();
+  }
+
   private static <T> JavaRDD<T> joined(JavaRDD<T> parts, QueryExecution execution) {
     long most = mostPartitions(execution, parts.context());
     return parts.getNumPartitions() > most ? parts.coalesce((int) most) : parts;
@@ -79,8 +88,7 @@ public final class InternalRows {
 
   private static long mostPartitions(QueryExecution execution, SparkContext context) {
     long partitionBytes = execution.executedPlan().conf().filesMaxPartitionBytes();
-    double filled =
-        Math.ceil(execution.optimizedPlan().stats().sizeInBytes().doubleValue() / partitionBytes);
+    double filled = Math.ceil(estimatedBytes(execution) / partitionBytes);
     return mostPartitions(filled, context.defaultParallelism());
   }
 

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.imbalancedspark.core.metrics.BinaryMetrics;
 import io.github.imbalancedspark.core.metrics.ScoreCurve;
+import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
+import java.util.List;
 import org.apache.spark.ml.functions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -58,6 +60,21 @@ class BinaryEvaluationTest {
     assertThat(many).usingRecursiveComparison().isEqualTo(one);
     assertThat(one.confusionAt(0.4))
         .isEqualTo(BinaryEvaluation.evaluate(SCORED, "score", "label", "weight", 0.4).confusion());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, 4", "600000, 1"})
+  void theDriverIsSentOneTallyIfTheyMayBeLarge(long rows, int sent) throws Exception {
+    Dataset<Row> scored =
+        SparkSessions.shared()
+            .range(0, rows, 1, 4)
+            .selectExpr("int(id % 10 = 3) as label", "id / 1e6 as score");
+
+    List<Integer> tasks =
+        SparkJobs.tasksByStage(
+            () -> BinaryEvaluation.evaluate(scored, "score", "label", null, 0.4));
+
+    assertThat(tasks.get(tasks.size() - 1)).isEqualTo(sent);
   }
 
   @Test

@@ -70,6 +70,11 @@ public final class ScoreCurve implements Serializable {
     return values == null || values.length == size ? values : Arrays.copyOf(values, size);
   }
 
+  /** Returns how large a curve of so many bins may be. */
+  static long mostBytes(int bins, boolean weighted) {
+    return bins * (weighted ? 41L : 25L); // numbers as above, and which bins are joined
+  }
+
   /** Returns the number of bins: of distinct scores, as long as the curve is exact. */
   public int size() {
     return size;

@@ -29,6 +29,12 @@ public record ScoreTally(
     ScoreCurve costs)
     implements Serializable {
 
+  /** Returns how large a tally may be whose curves have so many bins. */
+  public static long mostBytes(int bins, boolean weighted, boolean withCosts) {
+    return ScoreCurve.mostBytes(bins, weighted)
+        + (withCosts ? ScoreCurve.mostBytes(bins, true) : 0);
+  }
+
   /** Returns the tally of this one's rows and the other's together. */
   public ScoreTally merge(ScoreTally other) {
     return new ScoreTally(
