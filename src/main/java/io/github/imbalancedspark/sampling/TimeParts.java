@@ -69,14 +69,28 @@ record TimeParts(Column time, List<Cut> cuts, List<SortedMap<Object, Long>> coun
     if (type instanceof NumericType || type instanceof TimestampType) {
       return column.cast("double");
     }
-    if (type instanceof DateType || type.typeName().equals("timestamp_ntz")) {
-      return column.cast("timestamp").cast("double");
+    if (type instanceof DateType) {
+      return functions.unix_date(column).cast("double");
+    }
+    if (type.typeName().equals("timestamp_ntz")) {
+      return secondsWithoutZone(column);
     }
     throw new IllegalArgumentException(
         String.format(
             "timeCol: column '%s' is of type %s; it must be a date, a timestamp or numeric: cast it"
                 + " first",
             timeCol, type.simpleString()));
+  }
+
+  /** A cast would read the time in the session's zone, where an hour of a day may be missing. */
+  private static Column secondsWithoutZone(Column time) {
+    return functions
+        .unix_date(time.cast("date"))
+        .multiply(86_400L)
+        .plus(functions.hour(time).multiply(3600))
+        .plus(functions.minute(time).multiply(60))
+        .plus(functions.date_part(functions.lit("SECOND"), time))
+        .cast("double");
   }
 
   private static SortedMap<Object, Long> zeros(SortedMap<Object, Long> like) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +153,8 @@ class GroupAndTimeSplitTest {
         "date_add(date'2020-01-01', cast(id as int))",
         "cast(id as decimal(10, 3))",
         "double(id) * 1e-300",
-        "cast(timestamp_seconds(id) as timestamp_ntz)"
+        "cast(timestamp_seconds(id) as timestamp_ntz)",
+        "timestamp_ntz'1969-12-31 23:59:59' + make_dt_interval(0, 0, 0, cast(id * 0.002 as decimal(18, 6)))"
       })
   void timesMayBeOfAnyOrderedType(String time) {
     Dataset<Row> rows = thousand().withColumn("t", expr(time));
@@ -160,6 +162,26 @@ class GroupAndTimeSplitTest {
     assertThat(parts.get(0).agg(max("id")).head().getLong(0)).isBetween(495L, 505L);
     assertThat(parts.get(1).agg(max("id")).head().getLong(0)).isBetween(795L, 805L);
     assertThat(parts.get(0).count() + parts.get(1).count() + parts.get(2).count()).isEqualTo(1000);
+  }
+
+  /** A row a minute, on a day on which clocks go from two straight to three. */
+  @Test
+  void timesWithoutAZoneDoNotDependOnTheSessions() {
+    SparkSession session = SparkSessions.shared();
+    session.conf().set("spark.sql.session.timeZone", "Europe/Berlin");
+    try {
+      Dataset<Row> rows =
+          thousand()
+              .withColumn(
+                  "t",
+                  expr("timestamp_ntz'2024-03-31 00:00:00' + make_dt_interval(0, 0, int(id))"));
+      List<Dataset<Row>> parts = new StratifiedSplit().setTimeCol("t").split(rows, 0.2, 0.8);
+
+      assertThat(parts.get(0).agg(max("id")).head().getLong(0))
+          .isLessThan(parts.get(1).agg(min("id")).head().getLong(0));
+    } finally {
+      session.conf().unset("spark.sql.session.timeZone");
+    }
   }
 
   /** More rows than are looked at one by one. */
