@@ -22,11 +22,12 @@ import org.apache.spark.storage.StorageLevel;
  * with what it has already; and so on. So each class is off by about one group a boundary.
  *
  * @param hash the groups' hash
- * @param groups one row a group: its hash, and the rank of its rarest class, 0 the rarest
+ * @param rare one row a group that holds a class rarer than the commonest: its hash, and the rank
+ *     of its rarest class, 0 the rarest
  * @param lastHashes for each rank of a rarest class the largest hash of each part but the last
  */
 record GroupParts(
-    Column hash, Dataset<Row> groups, List<long[]> lastHashes, List<SortedMap<Object, Long>> counts)
+    Column hash, Dataset<Row> rare, List<long[]> lastHashes, List<SortedMap<Object, Long>> counts)
     implements Parts {
 
   private static final String HASH = "hash of the group";
@@ -52,7 +53,8 @@ record GroupParts(
       for (int rank = 0; rank < classes.size(); rank++) {
         lastHashes.add(division.divide(rank, Shares.ends(totals.get(classes.get(rank)), shares)));
       }
-      return new GroupParts(hash, groups, lastHashes, division.counts(classes, totals));
+      return new GroupParts(
+          hash, rare(rows, labelCol, hash, classes), lastHashes, division.counts(classes, totals));
     } finally {
       groups.unpersist();
     }
@@ -74,6 +76,21 @@ record GroupParts(
         .withColumn(RANK, rank);
   }
 
+  /** From the rarer classes' rows alone, so that groups of the commonest are not shuffled. */
+  private static Dataset<Row> rare(
+      Dataset<Row> rows, String labelCol, Column hash, List<Object> classes) {
+    int commonest = classes.size() - 1;
+    Column label = Columns.named(labelCol);
+    Column rank = functions.lit(commonest);
+    for (int k = commonest - 1; k >= 0; k--) {
+      rank = functions.when(label.equalTo(classes.get(k)), k).otherwise(rank);
+    }
+    return rows.filter(label.notEqual(classes.get(commonest)))
+        .select(hash.as(HASH), rank.as("rank"))
+        .groupBy(HASH)
+        .agg(functions.min("rank").as(RANK));
+  }
+
   @Override
   public Dataset<Row> number(Dataset<Row> rows, String partCol) {
     int commonest = lastHashes.size() - 1;
@@ -87,7 +104,6 @@ record GroupParts(
                   ClassParts.partOf(functions.col(HASH + partCol), lastHashes.get(k)))
               .otherwise(part);
     }
-    Dataset<Row> rare = groups.filter(functions.col(RANK).lt(commonest)).select(HASH, RANK);
     return rows.withColumn(HASH + partCol, hash)
         .join(rare, functions.col(HASH + partCol).equalTo(functions.col(HASH)), "left")
         .withColumn(partCol, part)

@@ -39,10 +39,11 @@ import org.slf4j.LoggerFactory;
  * time stay together. A part ends at the time at which, of all classes, the one farthest from its
  * share is nearest to it.
  *
- * <p>Each part is a lazy filter of the dataset: no row is collected, and all columns stay. Nothing
- * is shuffled but, with a {@code groupCol}, the groups that hold a class rarer than the commonest,
- * and if those are too many to broadcast, the rows. Two passes over the label and the hashed
- * columns find the boundaries; with groups or times a few more.
+ * <p>Each part is a lazy filter of the dataset: no row is collected, and all columns stay. To read
+ * it nothing is shuffled but, with a {@code groupCol}, the groups that hold a class rarer than the
+ * commonest, and if those are too many to broadcast, the rows. Two passes over the label and the
+ * hashed columns find the boundaries; with groups or times a few more, and all groups are shuffled
+ * once.
  */
 public final class StratifiedSplit {
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +93,13 @@ class GroupAndTimeSplitTest {
     StratifiedSplit split = new StratifiedSplit().setGroupCol("g");
     assertThat(ids(split.split(GROUPED.repartition(7).sort("label", "g"), 0.8, 0.2).get(1)))
         .isEqualTo(ids(split.split(GROUPED, 0.8, 0.2).get(1)));
+  }
+
+  @Test
+  void groupsOfTheCommonestClassAreNotShuffledToReadAPart() throws Exception {
+    Dataset<Row> part = new StratifiedSplit().setGroupCol("g").split(GROUPED, 0.8, 0.2).get(1);
+
+    assertThat(SparkJobs.shuffledRowsOf(part::count)).isPositive().isLessThan(500); // of 2,000
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -55,6 +56,20 @@ public final class SparkJobs {
           }
         });
     return tasks;
+  }
+
+  /** Returns how many rows {@code work} shuffles. */
+  public static long shuffledRowsOf(Runnable work) throws Exception {
+    AtomicLong rows = new AtomicLong();
+    watch(
+        work,
+        new SparkListener() {
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd end) {
+            rows.addAndGet(end.taskMetrics().shuffleWriteMetrics().recordsWritten());
+          }
+        });
+    return rows.get();
   }
 
   private static void watch(Runnable work, SparkListener listener) throws Exception {
