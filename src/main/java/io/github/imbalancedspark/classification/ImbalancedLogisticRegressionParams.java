@@ -286,9 +286,10 @@ public interface ImbalancedLogisticRegressionParams
   }
 
   /**
-   * Coefficients to start the search at, one a feature. Those whose objective is above that of no
-   * coefficients at all are left for none, unless {@code maxIter} is 0. Default: not set, a start
-   * of its own.
+   * Coefficients to start the search at, one a feature. A fit of the cross-entropy that runs until
+   * it converges, without {@code biasCorrection} firth, leaves those whose objective is above that
+   * of no coefficients at all for none, unless {@code maxIter} is 0. Default: not set, a start of
+   * its own.
    */
   default DoubleArrayParam initialCoefficients() {
     return paramSet().initialCoefficients;

@@ -47,9 +47,11 @@ import org.apache.spark.sql.types.StructType;
  * independently of each other.
  *
  * <p>All columns stay. A few passes over the weights and the hashed columns find the threshold;
- * there is no limit to the number of rows, and nothing is shuffled. The ledger entry on the label
- * column, if there is one, says by which factor each class has grown or shrunk; it is exact when
- * there is no {@code samplingWeightCol}.
+ * there is no limit to the number of rows, and nothing is shuffled but the rows that share the one
+ * random number at which the sample is cut, if there are several, as rows with the same key do: a
+ * second hash, of all columns, then chooses, in one task. The ledger entry on the label column, if
+ * there is one, says by which factor each class has grown or shrunk; it is exact when there is no
+ * {@code samplingWeightCol}.
  *
  * <p>Throws {@link IllegalArgumentException} for weights that are null, NaN, negative or infinite,
  * that are all zero or sum to infinity, and for more samples without replacement than rows of
