@@ -1,14 +1,18 @@
 package io.github.imbalancedspark.sampling;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imbalancedspark.support.SparkJobs;
 import io.github.imbalancedspark.support.SparkSessions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -88,6 +92,39 @@ class LargeMinorityTest {
     // 3000 draws is 0.009, and of rows taken at random 5 in 2999 would be right
     assertThat(chosen / nearest).isBetween(0.95, 1.3);
     assertThat(amongNearest / (double) POSITIVES).as("recall").isGreaterThan(0.5);
+  }
+
+  /** 1,000 rows at one place and 200 alone; a million pairs of the former are none of the work. */
+  @Test
+  void rowsAtOnePlaceAreNotComparedWithEachOther() throws Exception {
+    Dataset<Row> rows =
+        SparkSessions.shared()
+            .range(0, 3000, 1, 2)
+            .withColumn("label", expr("double(id < 1200)"))
+            .withColumn(
+                "features",
+                functions.array_to_vector(
+                    array(
+                        expr("if(id < 1000, 0D, hash(id) / 1e9)"),
+                        expr("if(id < 1000, -0D, hash(-id) / 1e9)"))));
+    Smote smote =
+        new Smote()
+            .setKeyCol("id")
+            .setMaxBroadcastMinority(500)
+            .setSamplingStrategy("counts(1=2400)");
+    List<Row> made = new ArrayList<>();
+
+    long shuffled =
+        SparkJobs.shuffledRowsOf(
+            () -> made.addAll(smote.resample(rows).filter("synthetic").collectAsList()));
+
+    assertThat(shuffled).isLessThan(200_000);
+    assertThat(made).hasSize(1200);
+    for (Row row : made) {
+      double[] features = row.<Vector>getAs("features").toArray();
+      boolean atOnePlace = Arrays.stream(features).allMatch(x -> x == 0);
+      assertThat(atOnePlace).isEqualTo(row.getLong(0) < 1000);
+    }
   }
 
   /** Returns the real row towards which a point lies from another, −1 if there is none. */
