@@ -35,8 +35,8 @@ record Scoring(double[] coefficients, double intercept, double threshold) implem
 
   /** Returns how large the tallies of so many scorings may be. */
   static long mostBytes(int scorings, long rows) {
-    long bins = Math.min(scorings * rows, ScoreCurve.DEFAULT_MAX_BINS);
-    return ScoreTally.mostBytes((int) bins, true, false);
+    int bins = (int) Math.min(rows, ScoreCurve.DEFAULT_MAX_BINS);
+    return scorings * ScoreTally.mostBytes(bins, true, false);
   }
 
   private void add(Block block, ScoreTallyBuilder builder) {
