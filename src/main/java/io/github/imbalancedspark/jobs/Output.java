@@ -38,13 +38,15 @@ final class Output implements AutoCloseable {
       Pattern.compile("\\..*\\.(" + TEMPORARY + "|" + OLD + ")-[0-9a-f-]{36}");
 
   private final String role;
+  private final boolean overwrite;
   private final Path target;
   private final Path workspace;
   private final Path temporary;
   private final FileSystem files;
 
-  private Output(String role, Path target) throws IOException {
+  private Output(String role, Path target, boolean overwrite) throws IOException {
     this.role = role;
+    this.overwrite = overwrite;
     this.files = HadoopFiles.of(target);
     this.target = files.makeQualified(target);
     if (this.target.getParent() == null) {
@@ -68,11 +70,9 @@ final class Output implements AutoCloseable {
    */
   static Output at(String role, String place, boolean overwrite) {
     try {
-      Output output = new Output(role, new Path(place));
+      Output output = new Output(role, new Path(place), overwrite);
       output.putBack();
-      if (!overwrite
-          && output.files.exists(output.target)
-          && !CompletionMark.isUnfinished(output.target)) {
+      if (output.isTaken()) {
         throw new IllegalArgumentException(
             role + ": '" + place + "' exists already; pass --overwrite to replace it");
       }
@@ -80,6 +80,11 @@ final class Output implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(role + ": '" + place + "' cannot be reached", e);
     }
+  }
+
+  /** Returns whether something is there that may not be replaced. */
+  private boolean isTaken() throws IOException {
+    return !overwrite && files.exists(target) && !CompletionMark.isUnfinished(target);
   }
 
   /** Undoes what a run has begun that was killed between the two moves of {@link #replace}. */
@@ -171,7 +176,11 @@ final class Output implements AutoCloseable {
     return temporary;
   }
 
-  /** Moves what was written to its place. */
+  /**
+   * Moves what was written to its place.
+   *
+   * @throws IllegalArgumentException if something was made there meanwhile that may not be replaced
+   */
   void commit() {
     commitAll(this);
   }
@@ -233,6 +242,12 @@ final class Output implements AutoCloseable {
   private void move() throws IOException {
     if (!files.exists(new Path(workspace, CLAIM))) {
       throw new IOException("another run that writes there has begun meanwhile");
+    }
+    if (isTaken()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: '%s' was made meanwhile; pass --overwrite to replace it, or name another",
+              role, target));
     }
     CompletionMark.begin(temporary);
     if (files.exists(target)) {

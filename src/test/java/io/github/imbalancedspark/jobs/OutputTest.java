@@ -142,6 +142,21 @@ class OutputTest {
   }
 
   @Test
+  void whatIsMadeMeanwhileIsNotReplaced() throws Exception {
+    Output output = write(false, "mine");
+    Files.createDirectory(folder.resolve("model"));
+    Files.writeString(folder.resolve("model/part-0"), "another's");
+    assertThatThrownBy(output::commit)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "model: 'file:%s' was made meanwhile; pass --overwrite to replace it, or name another",
+            place());
+    output.close();
+    assertThat(text(0)).isEqualTo("another's");
+    assertThat(CommandRun.names(folder)).containsExactly("model");
+  }
+
+  @Test
   void aRunThatIsOvertakenByAnotherMovesNothing() throws Exception {
     Output slow = write(false, "slow");
     Output fast = write(false, "fast");
