@@ -31,7 +31,8 @@ final class Checksums {
 
   private static final String NAME = "_checksums";
   private static final String BETWEEN = "  ";
-  private static final Pattern PASSED_OVER = Pattern.compile(NAME + "|_SUCCESS|\\..*\\.crc");
+  private static final Pattern PASSED_OVER =
+      Pattern.compile(NAME + "|_SUCCESS|\\.unfinished|\\..*\\.crc");
 
   private Checksums() {}
 

@@ -35,7 +35,7 @@ final class CompletionMark {
     }
   }
 
-  /** Marks a folder as whole; leaves a file alone. */
+  /** Marks a folder as whole, which it is even while it has both marks; leaves a file alone. */
   static void finish(Path place) throws IOException {
     FileSystem files = HadoopFiles.of(place);
     if (files.getFileStatus(place).isDirectory()) {

@@ -186,7 +186,9 @@ final class Output implements AutoCloseable {
   }
 
   /**
-   * Moves what was written to its places; a rerun after this was killed in the middle replaces all.
+   * Moves what was written to its places, and then marks the folders as whole. If this is killed
+   * before the first mark, a rerun replaces all folders; what is marked, and a file that was moved,
+   * are whole, and replaced with {@code --overwrite} alone.
    *
    * @param outputs those that are wanted; {@code null} for one that is not
    */

@@ -104,7 +104,8 @@ final class WeightsCommand extends SparkCommand {
       if (tablePlace != null) {
         outputOptions.write(classes.dropNumbers(model.transform(classes.table())), tablePlace);
       }
-      Output.commitAll(tablePlace, jsonPlace);
+      Output.commitAll(tablePlace);
+      Output.commitAll(jsonPlace); // last, for it has no mark that lets a rerun replace it
     }
     return 0;
   }

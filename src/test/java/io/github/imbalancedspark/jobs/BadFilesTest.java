@@ -208,6 +208,19 @@ class BadFilesTest {
     delete(model);
   }
 
+  /** As a run leaves it that was killed between its last two steps, or a reader meets it there. */
+  @Test
+  void aWholeModelThatIsStillMarkedAsUnfinishedIsTaken() throws IOException {
+    Path model = folder.resolve("marked");
+    FileUtils.copyDirectory(folder.resolve("model").toFile(), model.toFile());
+    Files.createFile(model.resolve(".unfinished"));
+    CommandRun run = score(model, "good.csv");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    delete(folder.resolve("scored"));
+    delete(model);
+  }
+
   /** In any file, and where no file system watches over them. */
   @Test
   void aBitThatFlippedIsNamed() throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.imbalancedspark.support.Golden;
+import io.github.imbalancedspark.support.ObjectStore;
 import io.github.imbalancedspark.support.SparkSessions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,29 @@ class WeightsCommandTest {
     assertThat(printed.get("weights").get("1").asDouble()).isEqualTo(expected[1], within(1e-12));
     assertThat(printed.get("pos_weight").asDouble())
         .isEqualTo(expected[1] / expected[0], within(1e-9));
+  }
+
+  /** The file, which has no mark of being unfinished, is there if the table is whole. */
+  @Test
+  void aRunThatDiedBetweenItsOutputsLeavesTheTableWhole() {
+    String table = table("x,y", "0*9", "1*1");
+    CommandRun.succeed("weights", "--input=" + table, "--label=y", "--output=" + folder + "/one");
+    ObjectStore.install();
+    try {
+      ObjectStore.dieAfter(CommandRun.names(folder.resolve("one")).size());
+      CommandRun run =
+          CommandRun.of(
+              "weights",
+              "--input=" + table,
+              "--label=y",
+              "--output=" + folder + "/two",
+              "--json=" + folder + "/two.json");
+      assertThat(run.code()).isEqualTo(1);
+    } finally {
+      ObjectStore.uninstall();
+    }
+    assertThat(folder.resolve("two.json")).doesNotExist();
+    CompletionMark.require(folder + "/two", "output");
   }
 
   @Test
