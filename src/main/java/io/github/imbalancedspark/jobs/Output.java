@@ -53,6 +53,13 @@ final class Output implements AutoCloseable {
       throw new IllegalArgumentException(
           role + ": '" + target + "' is the root; name a folder in it");
     }
+    if (HadoopFiles.isPattern(this.target.toString())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: '%s' holds one of { } [ ] * ? \\, so that Spark would read it as a pattern of"
+                  + " paths; choose another name",
+              role, this.target.toUri().getPath()));
+    }
     if (HadoopFiles.isLink(this.target)) {
       throw new IllegalArgumentException(
           role + ": '" + target + "' is a link; name the folder that it leads to");
@@ -66,7 +73,8 @@ final class Output implements AutoCloseable {
    *
    * @param role the option that named it, for messages
    * @param overwrite whether what is there may be replaced
-   * @throws IllegalArgumentException if it exists and may not be replaced, or is the root
+   * @throws IllegalArgumentException if it exists and may not be replaced, or is the root, a
+   *     pattern or a link
    */
   static Output at(String role, String place, boolean overwrite) {
     try {

@@ -263,6 +263,19 @@ class OutputTest {
     assertThat(CommandRun.names(folder.resolve("model-1"))).isEmpty();
   }
 
+  /** Spark would look for other places when it reads what was written. */
+  @ParameterizedTest
+  @ValueSource(strings = {"run[1]", "{{ds}}", "day=*", "mode?", "a\\b", "{a}/model"})
+  void anOutputThatIsAPatternIsRefused(String name) {
+    String place = folder + "/" + name;
+    assertThatThrownBy(() -> Output.at("model", place, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "model: '%s' holds one of { } [ ] * ? \\, so that Spark would read it as a pattern of"
+                + " paths; choose another name",
+            place);
+  }
+
   /** As a run leaves it that was killed between its two moves, or in the second. */
   @Test
   void aPatternDoesNotReadWhatIsNotWhole() throws Exception {
