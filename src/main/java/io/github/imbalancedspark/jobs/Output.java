@@ -99,7 +99,7 @@ final class Output implements AutoCloseable {
   private void putBack() throws IOException {
     FileStatus[] old = files.exists(target) ? new FileStatus[0] : left(OLD);
     if (old.length == 1) {
-      LOG.info("putting back '{}', which a run has moved away that was stopped", target);
+      LOG.warn("putting back '{}', which a run has moved away that was stopped", target);
       rename(old[0].getPath(), target);
       CompletionMark.finish(target);
     }
@@ -149,14 +149,16 @@ final class Output implements AutoCloseable {
   }
 
   private void begin() throws IOException {
-    remove(TEMPORARY, "which a run has left that was stopped");
+    for (FileStatus left : left(TEMPORARY)) {
+      LOG.warn("removing '{}', which a run has left that was stopped", left.getPath());
+      files.delete(new Path(left.getPath(), CLAIM), false);
+      files.delete(left.getPath(), true);
+    }
     files.create(new Path(workspace, CLAIM)).close();
   }
 
-  private void remove(String kind, String why) throws IOException {
-    for (FileStatus left : left(kind)) {
-      LOG.info("removing '{}', {}", left.getPath(), why);
-      files.delete(new Path(left.getPath(), CLAIM), false);
+  private void removeReplaced() throws IOException {
+    for (FileStatus left : left(OLD)) {
       files.delete(left.getPath(), true);
     }
   }
@@ -266,13 +268,13 @@ final class Output implements AutoCloseable {
       rename(temporary, target);
     }
     files.delete(workspace, true);
-    remove(OLD, "which was replaced");
+    removeReplaced();
   }
 
   private void replace() throws IOException {
     boolean whole = !CompletionMark.isUnfinished(target);
     if (whole) {
-      remove(OLD, "which was replaced");
+      removeReplaced();
     }
     Path old = sibling(whole ? OLD : TEMPORARY); // only what is whole is ever put back
     CompletionMark.begin(target); // for who reads it while it moves away

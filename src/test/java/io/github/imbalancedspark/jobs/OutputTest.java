@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imbalancedspark.support.ObjectStore;
+import io.github.imbalancedspark.support.Warnings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -274,6 +275,34 @@ class OutputTest {
             "model: '%s' holds one of { } [ ] * ? \\, so that Spark would read it as a pattern of"
                 + " paths; choose another name",
             place);
+  }
+
+  /** Progress goes to standard output, on which weights prints its JSON. */
+  @Test
+  void whatIsRemovedIsNoProgress() throws Exception {
+    write(false, "old").commit();
+    Path left = Files.createDirectory(folder.resolve(".model.tmp-" + UUID.randomUUID()));
+    try (Warnings warnings = Warnings.of(Output.class);
+        Warnings all = Warnings.andProgressOf(Output.class)) {
+      write(true, "new").commit();
+      assertThat(warnings.messages())
+          .containsExactly("removing 'file:" + left + "', which a run has left that was stopped");
+      assertThat(all.messages()).isEqualTo(warnings.messages());
+    }
+  }
+
+  @Test
+  void whatIsPutBackIsNoProgress() throws Exception {
+    write(false, "old").commit();
+    Files.move(folder.resolve("model"), folder.resolve(".model.old-" + UUID.randomUUID()));
+    try (Warnings warnings = Warnings.of(Output.class);
+        Warnings all = Warnings.andProgressOf(Output.class)) {
+      Output.at("model", place(), true);
+      assertThat(warnings.messages())
+          .containsExactly(
+              "putting back 'file:" + place() + "', which a run has moved away that was stopped");
+      assertThat(all.messages()).isEqualTo(warnings.messages());
+    }
   }
 
   /** As a run leaves it that was killed between its two moves, or in the second. */

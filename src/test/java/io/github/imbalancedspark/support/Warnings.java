@@ -21,7 +21,7 @@ public final class Warnings extends AbstractAppender implements AutoCloseable {
   private final Level level;
 
   private Warnings(Level level, Class<?>... sources) {
-    super("warnings of " + Arrays.toString(sources), null, null, true, Property.EMPTY_ARRAY);
+    super(level + " of " + Arrays.toString(sources), null, null, true, Property.EMPTY_ARRAY);
     this.level = level;
     start();
     for (Class<?> source : sources) {
