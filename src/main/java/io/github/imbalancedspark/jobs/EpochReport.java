@@ -77,7 +77,7 @@ final class EpochReport {
         header,
         epochs.stream().map(this::row).toList(),
         String.format(
-            "The model is that of epoch %d%s.",
+            "The model is that of epoch %s%s.",
             kept().epoch(), validated() ? ", the best on the validation rows" : ""));
   }
 

@@ -213,7 +213,7 @@ final class TrainingReport {
         List.of(
             "passes over the data",
             String.format(
-                "%d (%s)", summary.passes(), Plural.of(summary.totalIterations(), "iteration"))));
+                "%s (%s)", summary.passes(), Plural.of(summary.totalIterations(), "iteration"))));
     rows.add(List.of("stopped because", Terms.of(summary.stopReason().description())));
     rows.add(List.of("time", Numbers.seconds(outcome.seconds())));
     return new Table("Fit", List.of(), rows, null);

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -68,8 +69,11 @@ final class ChartImage {
     }
     svg = svg.replaceAll("\\s*\\n\\s*>", ">").strip(); // Batik breaks lines inside tags
     return String.format(
+            Locale.ROOT,
             "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" ",
-            width, height, HtmlPage.escape(chart.title()))
+            width,
+            height,
+            HtmlPage.escape(chart.title()))
         + svg;
   }
 

@@ -51,7 +51,7 @@ public enum Ink {
       return "white";
     }
     Color c = color();
-    return String.format("rgb(%d,%d,%d)", c.getRed(), c.getGreen(), c.getBlue());
+    return String.format(Locale.ROOT, "rgb(%d,%d,%d)", c.getRed(), c.getGreen(), c.getBlue());
   }
 
   /** Returns the declarations of all colours, for one kind of page. */

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EpochTrainingTest {
 
   private static final String SAMPLE = "jobs/sample-data/creditcard-sample.csv.gz";
+
+  /** A text without other digits. */
+  private static final Pattern ASCII_DIGITS = Pattern.compile("(?s)(?:[0-9]|\\P{Nd})*+");
 
   @TempDir private Path folder;
 
@@ -102,6 +109,24 @@ class EpochTrainingTest {
     assertThat(metrics.get("pos_weight").asDouble()).isEqualTo(5);
     assertThat(metrics.has("validation_value")).isFalse();
     assertThat(CommandRun.names(folder.resolve("report"))).contains("epoch_objective.png");
+  }
+
+  @Test
+  void aReportHasTheSameDigitsInEveryLocale() throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      CommandRun run =
+          train("--pos-weight=20", "--pos-weight-schedule=linearDecay", "--max-epochs=2");
+
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.out()).contains("The model is that of epoch ").matches(ASCII_DIGITS);
+      for (String file : List.of("report.html", "metrics.json")) {
+        assertThat(Files.readString(folder.resolve("report").resolve(file))).matches(ASCII_DIGITS);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -95,6 +96,20 @@ class ChartTest {
     assertThat(image.getWidth()).isEqualTo(920);
     assertThat(colours)
         .contains(rgb(Ink.PAPER), rgb(Ink.GRID), rgb(chart == LINES ? Ink.ORANGE : Ink.PURPLE));
+  }
+
+  /** Where numbers have digits of their own, pages have not. */
+  @ParameterizedTest
+  @MethodSource("charts")
+  void isTheSameInEveryLocale(Chart chart) {
+    String expected = ChartImage.svg(chart);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(ChartImage.svg(chart)).isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   /** Charts that are to be compared share an axis, however long their own bars are. */
