@@ -18,14 +18,17 @@ import picocli.CommandLine.Option;
 
 /**
  * Which classes a model folder may name. Spark loads a stage by calling a method of the class that
- * the folder names, so a folder could choose what runs: only stages of Spark and of ours may be
- * named, and those that the user trusts. Spark's SQLTransformer is not among them, for SQL can call
- * any Java method.
+ * the folder names, and reads its tables with classes that these name as the types of columns, so a
+ * folder could choose what runs: only classes of Spark's ML and of ours may be named, and those
+ * that the user trusts. Spark's SQLTransformer is not among them, for SQL can call any Java method.
  */
 final class TrustedStages {
 
   private static final List<String> TRUSTED =
-      List.of("org.apache.spark.ml.", "io.github.imbalancedspark.");
+      List.of(
+          "org.apache.spark.ml.",
+          "org.apache.spark.mllib.linalg.", // vectors and matrices in some models' tables
+          "io.github.imbalancedspark.");
   private static final Set<String> NOT_TRUSTED =
       Set.of("org.apache.spark.ml.feature.SQLTransformer");
 
@@ -50,16 +53,17 @@ final class TrustedStages {
       hideParamSyntax = true,
       order = 30,
       description =
-          "Further stages that a model may hold: names of classes, or of packages with a dot at"
-              + " the end (default: Spark's own but SQLTransformer, and ours).")
+          "Further stages, and types of columns, that a model may hold: names of classes, or of"
+              + " packages with a dot at the end (default: Spark's own but SQLTransformer, and"
+              + " ours).")
   private final List<String> trusted = new ArrayList<>();
 
   /**
    * Checks every class that is named in a folder, whatever stage is inside whatever other, and that
-   * no stage's metadata leads elsewhere.
+   * no stage's metadata leads elsewhere, nor any table of its.
    *
-   * @throws IllegalArgumentException if one is not trusted, or a stage's metadata is not readable,
-   *     or there is something beside it that Spark might read in its place
+   * @throws IllegalArgumentException if one is not trusted, or a stage's metadata or table is not
+   *     readable, or there is something beside it that Spark might read in its place
    */
   void requireIn(String folder) {
     try {
@@ -74,9 +78,39 @@ final class TrustedStages {
     for (FileStatus entry : files.listStatus(folder)) {
       if (entry.getPath().getName().equalsIgnoreCase(METADATA)) { // to some systems case is nothing
         requireMetadata(model, files, entry);
+      } else if (entry.getPath().getName().equalsIgnoreCase(StreamLogs.OUTPUT_LOG)) {
+        // Spark would read the files that it names, wherever they are.
+        throw damaged(model, entry.getPath(), "does not belong there");
       } else if (entry.isDirectory()) {
         requireIn(model, files, entry.getPath());
+      } else {
+        requireColumns(model, files, entry);
       }
+    }
+  }
+
+  /** A column's type may be a class, of which Spark makes an instance to read the table. */
+  private void requireColumns(String model, FileSystem files, FileStatus file) {
+    for (String text : columns(model, files, file)) {
+      JsonNode columns = json(text);
+      if (!columns.isObject()) {
+        throw damaged(model, file.getPath(), "has columns that cannot be told");
+      }
+      for (JsonNode type : columns.findParents("class")) {
+        if (type.path("type").asText().equals("udt")) {
+          String where = ", in '" + file.getPath().toUri().getPath() + "'";
+          requireTrusted(model, "column", type.path("class").asText(), where);
+        }
+      }
+    }
+  }
+
+  private static List<String> columns(String model, FileSystem files, FileStatus file) {
+    try {
+      return ParquetFooter.columns(files, file);
+    } catch (IOException e) {
+      String problem = "cannot be read as Parquet (" + FailureLine.of(e) + ")";
+      throw damaged(model, file.getPath(), problem);
     }
   }
 
@@ -108,14 +142,17 @@ final class TrustedStages {
           .path("paramMap")
           .path("estimatorParamMaps")
           .forEach(map -> map.forEach(param -> requireInside(model, file, param)));
-      String name = stage.path("class").asText();
-      if (!isTrusted(name)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "model: '%s' holds a stage of class %s, which is not trusted; if you know that"
-                    + " class and where the folder comes from, pass --trust %2$s",
-                model, name));
-      }
+      requireTrusted(model, "stage", stage.path("class").asText(), "");
+    }
+  }
+
+  private void requireTrusted(String model, String what, String name, String where) {
+    if (!isTrusted(name)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "model: '%s' holds a %s of class %s%s, which is not trusted; if you know that class and"
+                  + " where the folder comes from, pass --trust %3$s",
+              model, what, name, where));
     }
   }
 

@@ -139,7 +139,8 @@ class BadFilesTest {
               bytes[bytes.length / 3] ^= 1;
               Files.write(part(model, "data"), bytes);
             },
-            NOT_LOADED),
+            "--model: 'MODEL' is damaged: 'MODEL/stages/.+' cannot be read as Parquet \\(Checksum.+\\);"
+                + " train again, or restore the folder"),
         new Broken(
             "a later version's stage",
             model -> edit(model, "LogisticRegressionModel\"", "TreeModel\""),
