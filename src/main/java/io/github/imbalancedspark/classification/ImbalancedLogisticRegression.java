@@ -110,12 +110,12 @@ public class ImbalancedLogisticRegression
   @Override
   public ImbalancedLogisticRegressionModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
-    return withParams(train(dataset).setParent(this));
+    return finished(train(dataset));
   }
 
-  /** Gives a model the parameters, but for where the search started: it may be many numbers. */
-  private ImbalancedLogisticRegressionModel withParams(ImbalancedLogisticRegressionModel model) {
-    copyValues(model, ParamMap.empty());
+  /** Gives a model its parent's parameters, but for where the search started: many numbers. */
+  private ImbalancedLogisticRegressionModel finished(ImbalancedLogisticRegressionModel model) {
+    copyValues(model.setParent(this), ParamMap.empty());
     model.clear(model.initialCoefficients()).clear(model.initialIntercept());
     return model;
   }
@@ -143,9 +143,7 @@ public class ImbalancedLogisticRegression
     for (List<ImbalancedLogisticRegression> batch : batches.values()) {
       List<ImbalancedLogisticRegressionModel> trained = Training.run(dataset, batch);
       for (int k = 0; k < batch.size(); k++) {
-        ImbalancedLogisticRegressionModel model = trained.get(k);
-        model.setParent(batch.get(k));
-        models.put(batch.get(k), batch.get(k).withParams(model));
+        models.put(batch.get(k), batch.get(k).finished(trained.get(k)));
       }
     }
     return variants.stream().map(models::get).toList();

@@ -137,16 +137,15 @@ final class TrainingBlocks implements AutoCloseable {
   /** Returns the tally of all rows as each of {@code scorings} scores them, in one pass. */
   List<ScoreTally> tally(List<Scoring> scorings) {
     JavaRDD<BlockPartition> inTasks = ExecutorTasks.of(partitions);
-    int tasks = inTasks.getNumPartitions();
     Broadcast<Carried<Scoring[]>> broadcast =
         Carried.broadcast(context, scorings.toArray(new Scoring[0]));
     try {
       return Arrays.asList(
-          Carried.treeReduce(
+          Carried.reduceByTens(
               inTasks.map(part -> Scoring.tally(part.blocks(), broadcast.value().get())),
               Scoring::merge,
-              Math.max(aggregationDepth, Carried.depthOfTens(tasks)),
-              Carried.tensBurdenDriver(tasks, Scoring.mostBytes(scorings.size(), summary.rows()))));
+              aggregationDepth,
+              Scoring.mostBytes(scorings.size(), summary.rows())));
     } finally {
       broadcast.destroy();
     }

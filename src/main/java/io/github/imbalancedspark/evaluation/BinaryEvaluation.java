@@ -82,16 +82,12 @@ public final class BinaryEvaluation {
     JavaRDD<Part> parts =
         InternalRows.of(read)
             .mapPartitions(rows -> read(rows, columns, builders(maxBins, cutOffs)));
-    int partitions = parts.getNumPartitions();
+    boolean few = InternalRows.estimatedBytes(read) <= FEW_ROW_BYTES;
     Part all =
-        partitions == 0
+        parts.getNumPartitions() == 0
             ? Part.of(builders(maxBins, cutOffs), null)
-            : Carried.treeReduce(
-                parts,
-                Part::merge,
-                Carried.depthOfTens(partitions),
-                Carried.tensBurdenDriver(partitions, mostBytes(columns.get(0), maxBins))
-                    && InternalRows.estimatedBytes(read) > FEW_ROW_BYTES);
+            : Carried.reduceByTens(
+                parts, Part::merge, 2, few ? 0 : mostBytes(columns.get(0), maxBins));
     if (all.problem != null) {
       throw new IllegalArgumentException(all.problem);
     }

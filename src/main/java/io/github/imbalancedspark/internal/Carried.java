@@ -55,10 +55,21 @@ public class Carried<T> implements Serializable, KryoSerializable {
   }
 
   /**
-   * Returns the depth of a tree that merges about ten of so many elements at a time: for large
-   * ones, of which neither a task nor the driver should hold many.
+   * Returns all elements, of which there is at least one, merged in a tree, about ten at a time:
+   * for large ones, of which neither a task nor the driver should hold many.
+   *
+   * @param leastDepth the depth of the tree at least
+   * @param bytes how large an element may be
    */
-  public static int depthOfTens(int elements) {
+  public static <T> T reduceByTens(
+      JavaRDD<T> elements, Merge<T> merge, int leastDepth, long bytes) {
+    int count = elements.getNumPartitions();
+    return treeReduce(
+        elements, merge, Math.max(leastDepth, depthOfTens(count)), tensBurdenDriver(count, bytes));
+  }
+
+  /** Returns the depth of a tree that merges about ten of so many elements at a time. */
+  static int depthOfTens(int elements) {
     return Math.max(2, (int) Math.ceil(Math.log10(elements)));
   }
 
@@ -68,7 +79,7 @@ public class Carried<T> implements Serializable, KryoSerializable {
    *
    * @param bytes how large an element may be
    */
-  public static boolean tensBurdenDriver(int elements, long bytes) {
+  static boolean tensBurdenDriver(int elements, long bytes) {
     return Math.min(elements, TENS) * bytes > MOST_DRIVER_BYTES;
   }
 

@@ -32,7 +32,13 @@ final class Checksums {
   private static final String NAME = "_checksums";
   private static final String BETWEEN = "  ";
   private static final Pattern PASSED_OVER =
-      Pattern.compile(NAME + "|_SUCCESS|\\.unfinished|\\..*\\.crc");
+      Pattern.compile(
+          String.join(
+              "|",
+              NAME,
+              CompletionMark.SUCCESS,
+              Pattern.quote(CompletionMark.UNFINISHED),
+              "\\..*\\.crc"));
 
   private Checksums() {}
 

@@ -19,10 +19,10 @@ import org.apache.hadoop.fs.Path;
 final class CompletionMark {
 
   /** Spark's own name for it, which schedulers and other readers know. */
-  private static final String SUCCESS = "_SUCCESS";
+  static final String SUCCESS = "_SUCCESS";
 
   /** Sorts before all that a folder holds, and so is moved first. */
-  private static final String UNFINISHED = ".unfinished";
+  static final String UNFINISHED = ".unfinished";
 
   private CompletionMark() {}
 

@@ -45,7 +45,8 @@ record GroupParts(
     SortedMap<Object, Long> totals = LabelCounts.of(rows, labelCol);
     List<Object> classes = new ArrayList<>(totals.keySet());
     classes.sort(Comparator.comparing((Object c) -> totals.get(c))); // rarest first; stable
-    Dataset<Row> groups = groups(rows, labelCol, hash, classes);
+    Dataset<Row> ranked = ranked(rows, labelCol, hash, classes);
+    Dataset<Row> groups = groups(ranked, classes.size());
     groups.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Division division = new Division(groups, classes.size(), shares.length);
@@ -54,39 +55,35 @@ record GroupParts(
         lastHashes.add(division.divide(rank, Shares.ends(totals.get(classes.get(rank)), shares)));
       }
       return new GroupParts(
-          hash, rare(rows, labelCol, hash, classes), lastHashes, division.counts(classes, totals));
+          hash, rare(ranked, classes.size()), lastHashes, division.counts(classes, totals));
     } finally {
       groups.unpersist();
     }
   }
 
-  private static Dataset<Row> groups(
+  /** Returns for each row the hash of its group and the rank of its class, 0 the rarest. */
+  private static Dataset<Row> ranked(
       Dataset<Row> rows, String labelCol, Column hash, List<Object> classes) {
-    Column rank = functions.lit(classes.size() - 1);
-    Column[] sums = new Column[classes.size()];
-    for (int k = classes.size() - 1; k >= 0; k--) {
-      Column here = functions.when(functions.col("class").equalTo(classes.get(k)), 1);
-      sums[k] = functions.count(here).as("rows" + k);
-      rank = functions.when(functions.col("rows" + k).gt(0), k).otherwise(rank);
+    int commonest = classes.size() - 1;
+    Column rank = functions.lit(commonest);
+    for (int k = 0; k < commonest; k++) {
+      rank = functions.when(Columns.named(labelCol).equalTo(classes.get(k)), k).otherwise(rank);
     }
-    return rows.select(hash.as(HASH), Columns.named(labelCol).as("class"))
-        .groupBy(HASH)
-        .agg(functions.lit(0).as("none"), sums)
-        .drop("none")
-        .withColumn(RANK, rank);
+    return rows.select(hash.as(HASH), rank.as("rank"));
+  }
+
+  private static Dataset<Row> groups(Dataset<Row> ranked, int classes) {
+    Column[] sums = new Column[classes];
+    for (int k = 0; k < classes; k++) {
+      sums[k] = functions.count(functions.when(functions.col("rank").equalTo(k), 1)).as("rows" + k);
+    }
+    return ranked.groupBy(HASH).agg(functions.min("rank").as(RANK), sums);
   }
 
   /** From the rarer classes' rows alone, so that groups of the commonest are not shuffled. */
-  private static Dataset<Row> rare(
-      Dataset<Row> rows, String labelCol, Column hash, List<Object> classes) {
-    int commonest = classes.size() - 1;
-    Column label = Columns.named(labelCol);
-    Column rank = functions.lit(commonest);
-    for (int k = commonest - 1; k >= 0; k--) {
-      rank = functions.when(label.equalTo(classes.get(k)), k).otherwise(rank);
-    }
-    return rows.filter(label.notEqual(classes.get(commonest)))
-        .select(hash.as(HASH), rank.as("rank"))
+  private static Dataset<Row> rare(Dataset<Row> ranked, int classes) {
+    return ranked
+        .filter(functions.col("rank").lt(classes - 1))
         .groupBy(HASH)
         .agg(functions.min("rank").as(RANK));
   }

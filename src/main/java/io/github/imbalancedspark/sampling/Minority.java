@@ -98,12 +98,11 @@ record Minority(Row[] rows, long[] hashes, double[][] features, Neighbourhood ne
     Broadcast<Carried<Neighbourhood>> points = Carried.broadcast(context, neighbourhood);
     try {
       JavaRDD<Row> rows = all.select(isMinority, Columns.named(space.featuresCol())).toJavaRDD();
-      int parts = rows.getNumPartitions();
-      return Carried.treeReduce(
+      return Carried.reduceByTens(
               rows.mapPartitions(part -> around(part, points.value().get(), space, nearest)),
               Surroundings::merge,
-              Carried.depthOfTens(parts),
-              Carried.tensBurdenDriver(parts, Surroundings.bytes(this.rows.length, nearest)))
+              2,
+              Surroundings.bytes(this.rows.length, nearest))
           .others();
     } finally {
       points.destroy();

@@ -134,18 +134,21 @@ class TrustedStagesTest {
         .hasMessageEndingWith("', which is a path; train again, or restore the folder");
   }
 
+  /** Scores a row with the model. */
+  private CommandRun score() throws Exception {
+    Files.writeString(folder.resolve("model/_SUCCESS"), "");
+    return CommandRun.of(
+        "score",
+        "--input=" + CommandRun.file(folder, "table.csv", "x", "1"),
+        "--model=" + folder.resolve("model"),
+        "--output=" + folder.resolve("scored"));
+  }
+
   @Test
   void scoringDoesNotTouchAClassThatIsPlanted() throws Exception {
     stage("model", PIPELINE);
     stage("model/stages/0_p", "planted.Stage");
-    Files.writeString(folder.resolve("model/_SUCCESS"), "");
-    String table = CommandRun.file(folder, "table.csv", "x", "1");
-    CommandRun run =
-        CommandRun.of(
-            "score",
-            "--input=" + table,
-            "--model=" + folder.resolve("model"),
-            "--output=" + folder.resolve("scored"));
+    CommandRun run = score();
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.errors()).hasSize(1).first().asString().contains("planted.Stage, which is not");
     assertThat(System.getProperty("planted")).isNull();
@@ -266,14 +269,7 @@ class TrustedStagesTest {
     stage("model", PIPELINE);
     stage("model/stages/0_p", STRINGS);
     table("model/stages/0_p/data/part-0.parquet", COLUMNS_KEY, columns(PLANTED_TYPE));
-    Files.writeString(folder.resolve("model/_SUCCESS"), "");
-    String table = CommandRun.file(folder, "table.csv", "x", "1");
-    CommandRun run =
-        CommandRun.of(
-            "score",
-            "--input=" + table,
-            "--model=" + folder.resolve("model"),
-            "--output=" + folder.resolve("scored"));
+    CommandRun run = score();
     assertThat(run.code()).isEqualTo(1);
     assertThat(System.getProperty("planted")).isNull();
     assertThat(run.errors())

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -32,16 +33,7 @@ public final class SparkJobs {
 
   /** Returns how many tasks {@code work} takes. */
   public static int tasksOf(Runnable work) throws Exception {
-    AtomicInteger tasks = new AtomicInteger();
-    watch(
-        work,
-        new SparkListener() {
-          @Override
-          public void onTaskEnd(SparkListenerTaskEnd end) {
-            tasks.incrementAndGet();
-          }
-        });
-    return tasks.get();
+    return Math.toIntExact(sumOverTasks(work, end -> 1));
   }
 
   /** Returns how many tasks each stage of {@code work} has, in the order in which they end. */
@@ -60,16 +52,21 @@ public final class SparkJobs {
 
   /** Returns how many rows {@code work} shuffles. */
   public static long shuffledRowsOf(Runnable work) throws Exception {
-    AtomicLong rows = new AtomicLong();
+    return sumOverTasks(work, end -> end.taskMetrics().shuffleWriteMetrics().recordsWritten());
+  }
+
+  private static long sumOverTasks(Runnable work, ToLongFunction<SparkListenerTaskEnd> term)
+      throws Exception {
+    AtomicLong sum = new AtomicLong();
     watch(
         work,
         new SparkListener() {
           @Override
           public void onTaskEnd(SparkListenerTaskEnd end) {
-            rows.addAndGet(end.taskMetrics().shuffleWriteMetrics().recordsWritten());
+            sum.addAndGet(term.applyAsLong(end));
           }
         });
-    return rows.get();
+    return sum.get();
   }
 
   private static void watch(Runnable work, SparkListener listener) throws Exception {
