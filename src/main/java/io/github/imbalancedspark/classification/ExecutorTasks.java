@@ -2,16 +2,24 @@ package io.github.imbalancedspark.classification;
 
 import io.github.imbalancedspark.internal.ScalaSerializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.OneToOneDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.PartitionCoalescer;
 import org.apache.spark.rdd.PartitionGroup;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.TaskLocation;
+import org.apache.spark.scheduler.TaskLocation$;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.storage.RDDBlockId;
+import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 
 /**
@@ -45,10 +53,7 @@ final class ExecutorTasks implements PartitionCoalescer, ScalaSerializable {
   @Override
   public PartitionGroup[] coalesce(int most, RDD<?> parent) {
     Partition[] partitions = parent.partitions();
-    List<String> locations = new ArrayList<>();
-    for (Partition partition : partitions) {
-      locations.add(location(parent, partition.index()));
-    }
+    List<String> locations = locations(parent, partitions.length);
     return tasks(locations, most).stream()
         .map(
             numbers -> {
@@ -61,8 +66,43 @@ final class ExecutorTasks implements PartitionCoalescer, ScalaSerializable {
         .toArray(PartitionGroup[]::new);
   }
 
-  /** Returns the executor that has the partition cached; else a host near its source, or "". */
-  private static String location(RDD<?> parent, int partition) {
+  /**
+   * Returns the executor that has each partition cached; else a host near its source, or "". The
+   * executors' own word counts: what Spark's scheduler believes right after the job that filled the
+   * cache is from before it, when nothing was cached.
+   */
+  private static List<String> locations(RDD<?> parent, int partitions) {
+    RDD<?> cached = cached(parent);
+    BlockId[] blocks = new BlockId[partitions];
+    Arrays.setAll(blocks, number -> new RDDBlockId(cached.id(), number));
+    scala.collection.Seq<? extends scala.collection.Seq<BlockManagerId>> holders =
+        SparkEnv.get().blockManager().master().getLocations(blocks);
+    List<String> locations = new ArrayList<>();
+    for (int number = 0; number < partitions; number++) {
+      locations.add(
+          holders.apply(number).isEmpty()
+              ? nearSource(parent, number)
+              : location(holders.apply(number).head()));
+    }
+    return locations;
+  }
+
+  private static String location(BlockManagerId holder) {
+    return TaskLocation$.MODULE$.apply(holder.host(), holder.executorId()).toString();
+  }
+
+  /** Returns the cached RDD that {@code rdd} is computed from, partition by partition. */
+  private static RDD<?> cached(RDD<?> rdd) {
+    RDD<?> cached = rdd;
+    while (cached.getStorageLevel().equals(StorageLevel.NONE())
+        && cached.dependencies().nonEmpty()
+        && cached.dependencies().head() instanceof OneToOneDependency<?> dependency) {
+      cached = dependency.rdd();
+    }
+    return cached;
+  }
+
+  private static String nearSource(RDD<?> parent, int partition) {
     scala.collection.Seq<TaskLocation> locations =
         parent.context().getPreferredLocs(parent, partition);
     return locations.isEmpty() ? "" : locations.head().toString();

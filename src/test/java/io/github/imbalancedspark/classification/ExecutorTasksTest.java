@@ -3,6 +3,7 @@ package io.github.imbalancedspark.classification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imbalancedspark.support.SparkSessions;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -82,6 +83,8 @@ class ExecutorTasksTest {
       JavaRDD<Integer> tasks = ExecutorTasks.of(cached.map(k -> k - 1));
 
       assertThat(tasks.getNumPartitions()).isBetween(2, 2 * context.defaultParallelism());
+      assertThat(cachedTasks(tasks.rdd())) // of the first job after that which filled the cache
+          .isEqualTo(tasks.getNumPartitions());
       assertThat(Set.copyOf(tasks.collect())).hasSize(MANY);
       RDD<Integer> rdd = tasks.rdd();
       for (int task = 0; task < tasks.getNumPartitions(); task++) {
@@ -92,5 +95,12 @@ class ExecutorTasksTest {
     } finally {
       cached.unpersist(true);
     }
+  }
+
+  /** Returns how many tasks are meant for an executor. */
+  private static long cachedTasks(RDD<?> tasks) {
+    return Arrays.stream(tasks.partitions())
+        .filter(task -> tasks.preferredLocations(task).mkString().startsWith("executor_"))
+        .count();
   }
 }
