@@ -6,6 +6,7 @@ import io.github.imbalancedspark.core.loss.PointwiseLoss;
 import io.github.imbalancedspark.core.optim.FeatureScaling;
 import io.github.imbalancedspark.core.optim.HessianRequest;
 import io.github.imbalancedspark.core.optim.LbfgsSolver;
+import io.github.imbalancedspark.core.optim.NewtonCgSolver;
 import io.github.imbalancedspark.core.optim.NewtonSolver;
 import io.github.imbalancedspark.core.optim.Objective;
 import io.github.imbalancedspark.core.optim.OwlqnSolver;
@@ -31,6 +32,12 @@ final class FitProblem {
 
   /** So many products of a sampled Hessian cost little beside a pass over the rows. */
   private static final long CHEAP_PRODUCTS = 100_000_000;
+
+  /** So many values of sampled rows are no burden for a driver, and are worth their products. */
+  private static final double CG_VALUES = 5e6;
+
+  /** What a row takes beside its values, in values. */
+  private static final double VALUES_A_ROW_COSTS = 4;
 
   /**
    * How closely the sketch is solved, beside its own error: closer than that the solver would only
@@ -211,9 +218,15 @@ final class FitProblem {
 
   /** Returns the solver asked for, to minimise {@code objective}. */
   Solver solver(Objective objective, double[] start, int maxIter) {
-    return params.getSolver().equals("newton")
-        ? new NewtonSolver(start, params.getTol(), maxIter, separatedBelow(objective))
-        : solver(objective, start, params.getTol(), maxIter, metric(MOST_MATRIX_FEATURES));
+    double tol = params.getTol();
+    if (params.getSolver().equals("newton")) {
+      return new NewtonSolver(start, tol, maxIter, separatedBelow(objective));
+    }
+    if (params.getSolver().equals("newtonCg")) {
+      return new NewtonCgSolver(
+          start, cgRows(summary), summary.storedShares(), tol, maxIter, separatedBelow(objective));
+    }
+    return solver(objective, start, tol, maxIter, metric(MOST_MATRIX_FEATURES));
   }
 
   /** Returns a solver for the cross-entropy of the driver's sketch of the rows. */
@@ -245,6 +258,10 @@ final class FitProblem {
     return summary.features() > MOST_MATRIX_FEATURES && params.getStandardization()
         ? HessianRequest.NONE
         : HessianRequest.DIAGONAL;
+  }
+
+  private static long cgRows(BlockSummary summary) {
+    return (long) (CG_VALUES / (summary.storedValuesPerRow() + VALUES_A_ROW_COSTS));
   }
 
   private static long sampledRows(BlockSummary summary) {

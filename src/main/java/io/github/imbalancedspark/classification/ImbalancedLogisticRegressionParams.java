@@ -271,10 +271,16 @@ public interface ImbalancedLogisticRegressionParams
   }
 
   /**
-   * How to minimise: {@code newton} takes exact Hessians; {@code lbfgs} needs memory linear in the
-   * number of features; {@code owlqn} is for an L1 penalty; {@code auto} chooses: owlqn with an L1
-   * penalty, else L-BFGS around a Hessian estimated from a sample of rows (up to 1,000 features) or
-   * around its diagonal. Default: auto.
+   * How to minimise: {@code newton} takes exact Hessians; {@code newtonCg} and {@code lbfgs} need
+   * memory linear in the number of features, the former beside it a sample of rows, of some 5·10⁶
+   * values, that comes to the driver with each pass; {@code owlqn} is for an L1 penalty; {@code
+   * auto} chooses: owlqn with an L1 penalty, else L-BFGS around a Hessian estimated from a sample
+   * of rows (up to 1,000 features) or around its diagonal. Default: auto.
+   *
+   * <p>Of thousands of sparse features and rare positives, most rows of which are beyond doubt,
+   * {@code newtonCg} takes a quarter of the passes of L-BFGS or less. Where most rows stay in
+   * doubt, and are more than the sample holds, it may take more, and even not end within {@code
+   * maxIter}.
    */
   default Param<String> solver() {
     return paramSet().solver;

@@ -198,8 +198,9 @@ final class LogisticParamSet implements Serializable {
         new Param<>(
             owner,
             "solver",
-            "auto, newton (exact Hessians), lbfgs (no matrices) or owlqn (for an L1 penalty)",
-            oneOf("auto", "newton", "lbfgs", "owlqn"));
+            "auto, newton (exact Hessians), newtonCg (Hessians of sampled rows, without matrices),"
+                + " lbfgs (no Hessians) or owlqn (for an L1 penalty)",
+            oneOf("auto", "newton", "newtonCg", "lbfgs", "owlqn"));
     initialCoefficients =
         new DoubleArrayParam(
             owner,

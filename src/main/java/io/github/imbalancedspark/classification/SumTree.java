@@ -58,6 +58,14 @@ record SumTree(int depth, boolean endsOnExecutor) {
     return MOST_BYTES_AT_ONCE / partitions;
   }
 
+  /**
+   * Returns how large each of so many samples of rows may be that a sum carries beside itself: all
+   * that come to the driver at once are no burden, and neither is what a task merges.
+   */
+  long mostSampleBytes(int partitions, int samples) {
+    return (depth == 1 ? mostBytesAtOnce(partitions) : MOST_BYTES_AT_ONCE) / samples;
+  }
+
   private static double seconds(int tasks, long bytes, int depth) {
     int[] sums = sums(tasks, depth);
     double merge = BYTE_SECONDS * bytes;

@@ -121,8 +121,13 @@ final class TrainingBlocks implements AutoCloseable {
     SumTree tree =
         SumTree.of(
             partitions.getNumPartitions(), inTasks.getNumPartitions(), bytes, aggregationDepth);
+    long sampleBytes = tree.mostSampleBytes(partitions.getNumPartitions(), points.size());
     Broadcast<Carried<LossPoint[]>> broadcast =
-        Carried.broadcast(context, points.toArray(new LossPoint[0]));
+        Carried.broadcast(
+            context,
+            points.stream()
+                .map(point -> point.withSampleBytes(sampleBytes))
+                .toArray(LossPoint[]::new));
     try {
       return Arrays.asList(
           tree.reduce(

@@ -103,7 +103,7 @@ final class LearnerOptions {
       names = "--solver",
       paramLabel = "NAME",
       order = 46,
-      description = "auto (default), newton, lbfgs or owlqn.")
+      description = "auto (default), newton, newtonCg, lbfgs or owlqn.")
   private String solver;
 
   @Option(

@@ -17,9 +17,15 @@ import org.apache.spark.sql.functions;
  * @param regParam penalty of both competitors
  * @param posWeights one model each
  * @param cached whether both read a cached frame
+ * @param solver ours
  */
 record FitCase(
-    String name, BenchmarkData data, double regParam, double[] posWeights, boolean cached)
+    String name,
+    BenchmarkData data,
+    double regParam,
+    double[] posWeights,
+    boolean cached,
+    String solver)
     implements BenchmarkCase {
 
   static final BenchmarkData FRAUD =
@@ -35,9 +41,15 @@ record FitCase(
           new FitCase("dense-fraud-l2", FRAUD, 1e-4, new double[] {1}, false),
           new FitCase("dense-wide", WIDE, 1e-4, new double[] {1}, false),
           new FitCase("sparse", SPARSE, 1e-4, new double[] {50}, false),
+          new FitCase("sparse-cg", SPARSE, 1e-4, new double[] {50}, false, "newtonCg"),
           new FitCase("grid-one", FRAUD, 0, new double[] {1}, true),
           new FitCase("grid", FRAUD, 0, new double[] {1, 5, 10, 50, 100, 200}, true),
           new FitCase("small", null, 0, new double[] {10}, true));
+
+  private FitCase(
+      String name, BenchmarkData data, double regParam, double[] posWeights, boolean cached) {
+    this(name, data, regParam, posWeights, cached, "auto");
+  }
 
   @Override
   public FitComparison prepare(SparkSession spark, String folder) throws IOException {

@@ -37,7 +37,7 @@ final class FitComparison implements Comparison {
   @Override
   public void ours() {
     ImbalancedLogisticRegression learner =
-        new ImbalancedLogisticRegression().setRegParam(fit.regParam());
+        new ImbalancedLogisticRegression().setRegParam(fit.regParam()).setSolver(fit.solver());
     if (fit.regParam() > 0 && fit.posWeights()[0] != 1) {
       ours = List.of(learner.setWeightCol(FitCase.weightCol(0)).fit(data));
       return;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Data at the edge of what can be fitted, by every solver. */
 class CornersTest {
 
-  private static final String[] SOLVERS = {"auto", "newton", "lbfgs", "owlqn"};
+  private static final String[] SOLVERS = {"auto", "newton", "newtonCg", "lbfgs", "owlqn"};
 
   private static final Dataset<Row> ROWS = SampleRows.make().coalesce(1).cache();
 
@@ -329,6 +329,7 @@ class CornersTest {
   @CsvSource({
     "creditcard-sample, auto",
     "creditcard-sample, newton",
+    "creditcard-sample, newtonCg",
     "creditcard-sample, lbfgs",
     "creditcard-sample, owlqn",
     "w8a, auto",

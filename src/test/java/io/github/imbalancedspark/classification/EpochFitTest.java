@@ -89,7 +89,7 @@ class EpochFitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "lbfgs", "newton", "owlqn"})
+  @ValueSource(strings = {"auto", "lbfgs", "newton", "newtonCg", "owlqn"})
   void aConvexFitThatConvergesForgetsHowItGotThere(String solver) {
     ImbalancedLogisticRegression learner =
         byEpochs(1000).setSolver(solver).setPosWeight(3).setRegParam(0.01);

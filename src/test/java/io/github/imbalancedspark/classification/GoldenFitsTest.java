@@ -112,7 +112,7 @@ class GoldenFitsTest {
     ImbalancedLogisticRegression learner = new ImbalancedLogisticRegression();
     for (JsonNode fit : Golden.read("logistic_fits.json").get("fits")) {
       if (fit.get("data").asText().equals(name) && ReferenceFit.isWeighted(fit) == weighted) {
-        for (String solver : new String[] {"auto", "newton", "lbfgs", "owlqn"}) {
+        for (String solver : new String[] {"auto", "newton", "newtonCg", "lbfgs", "owlqn"}) {
           ImbalancedLogisticRegression estimator =
               variant(learner, fit, solver).setTol(learner.getTol());
           if (cold) {

@@ -142,6 +142,11 @@ public final class BlockSummary implements Serializable {
     return negativeWeight;
   }
 
+  /** Returns the share of the rows' weight that has each feature stored, in [0, 1]. */
+  public double[] storedShares() {
+    return moments.storedShares();
+  }
+
   /** Returns each feature's weighted mean. */
   public double[] means() {
     return moments.means();

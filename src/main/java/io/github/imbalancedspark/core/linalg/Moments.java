@@ -93,6 +93,15 @@ public final class Moments implements Serializable {
     return rowWeight;
   }
 
+  /** Returns the share of the rows' weight that has each feature stored, in [0, 1]. */
+  double[] storedShares() {
+    double[] result = new double[mean.length];
+    for (int j = 0; j < result.length; j++) {
+      result[j] = Math.min(1, weight[j] / rowWeight);
+    }
+    return result;
+  }
+
   /** Returns Σwx / Σw of each feature. */
   public double[] means() {
     double[] result = new double[mean.length];

@@ -5,9 +5,17 @@ package io.github.imbalancedspark.core.optim;
  *
  * @param value its value
  * @param gradient its gradient
- * @param hessian what was asked for: {@code null}, the diagonal, or the matrix, column-major with
- *     the upper triangle filled
+ * @param hessian the diagonal, or the matrix, column-major with the upper triangle filled; {@code
+ *     null} when neither was asked for
+ * @param sampled the Hessian of a sample of rows; {@code null} when not asked for
  * @param curvature about what the entries of the Hessian's diagonal are: the mean curvature of the
  *     rows, which it is for features of variance one
  */
-public record Evaluation(double value, double[] gradient, double[] hessian, double curvature) {}
+public record Evaluation(
+    double value, double[] gradient, double[] hessian, SampledHessian sampled, double curvature) {
+
+  /** Makes an evaluation without a sample of rows. */
+  public Evaluation(double value, double[] gradient, double[] hessian, double curvature) {
+    this(value, gradient, hessian, null, curvature);
+  }
+}

@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * Which second derivatives a solver wants beside value and gradient.
  *
- * @param kind none, the diagonal, or the whole matrix
- * @param rows about how many rows the matrix may be estimated from, drawn in proportion to their
+ * @param kind none, the diagonal, the whole matrix, or rows to make it of
+ * @param rows about how many rows the Hessian may be estimated from, drawn in proportion to their
  *     curvature; {@link Long#MAX_VALUE} for all
  */
 public record HessianRequest(Kind kind, long rows) implements Serializable {
@@ -18,7 +18,9 @@ public record HessianRequest(Kind kind, long rows) implements Serializable {
     /** The diagonal of the Hessian. */
     DIAGONAL,
     /** The whole Hessian. */
-    MATRIX
+    MATRIX,
+    /** A sample of rows, of which the Hessian is to be made. */
+    ROWS
   }
 
   /** Nothing. */
@@ -33,5 +35,10 @@ public record HessianRequest(Kind kind, long rows) implements Serializable {
   /** Returns a request for the matrix, estimated from about {@code rows} rows. */
   public static HessianRequest sampled(long rows) {
     return new HessianRequest(Kind.MATRIX, rows);
+  }
+
+  /** Returns a request for about {@code rows} rows, fewer where some have much of the curvature. */
+  public static HessianRequest rows(long rows) {
+    return new HessianRequest(Kind.ROWS, rows);
   }
 }

@@ -12,8 +12,9 @@ import java.io.Serializable;
  * @param intercept the margin at the centre
  * @param center what is subtracted from each feature, or {@code null} for nothing
  * @param hessian which second derivatives are wanted
- * @param curvatureUnit rows of less curvature stand in for one another when the matrix is summed,
- *     one row of this curvature for several; 0 sums every row
+ * @param curvatureUnit rows of less curvature stand in for one another in second derivatives, one
+ *     row of this curvature for several; 0 sums every row
+ * @param mostSampleBytes how large a sum's sample of rows may be
  * @param leverages what turns the slopes into those of the small-sample bias, or {@code null}
  */
 public record LossPoint(
@@ -23,6 +24,7 @@ public record LossPoint(
     double[] center,
     HessianRequest.Kind hessian,
     double curvatureUnit,
+    long mostSampleBytes,
     Leverages leverages)
     implements Serializable {
 
@@ -34,11 +36,24 @@ public record LossPoint(
       double[] center,
       HessianRequest.Kind hessian,
       double curvatureUnit) {
-    this(loss, coefficients, intercept, center, hessian, curvatureUnit, null);
+    this(loss, coefficients, intercept, center, hessian, curvatureUnit, Long.MAX_VALUE, null);
+  }
+
+  /** Returns the same point, where no sum's sample of rows is to be larger than that. */
+  public LossPoint withSampleBytes(long most) {
+    return new LossPoint(
+        loss, coefficients, intercept, center, hessian, curvatureUnit, most, leverages);
   }
 
   LossPoint with(Leverages newLeverages) {
     return new LossPoint(
-        loss, coefficients, intercept, center, hessian, curvatureUnit, newLeverages);
+        loss,
+        coefficients,
+        intercept,
+        center,
+        hessian,
+        curvatureUnit,
+        mostSampleBytes,
+        newLeverages);
   }
 }

@@ -21,6 +21,7 @@ public final class LossSum implements Serializable {
   private final double[] diagonal;
   private final double[] curvatureGradient;
   private final SymmetricSum matrix;
+  private final RowSample sample;
   private double value;
   private double curvature;
   private transient double[] margins;
@@ -36,14 +37,18 @@ public final class LossSum implements Serializable {
     this.diagonal = at.hessian() == HessianRequest.Kind.DIAGONAL ? new double[size] : null;
     this.curvatureGradient = diagonal == null ? null : new double[size];
     this.matrix = at.hessian() == HessianRequest.Kind.MATRIX ? new SymmetricSum(size) : null;
+    this.sample =
+        at.hessian() == HessianRequest.Kind.ROWS
+            ? new RowSample(at.curvatureUnit(), at.mostSampleBytes())
+            : null;
   }
 
-  /** Returns about how many bytes a sum at {@code at} takes. */
+  /** Returns about how many bytes a sum at {@code at} takes, without a sample of rows. */
   public static long bytes(LossPoint at) {
     long size = at.coefficients().length + 1L;
     long entries =
         switch (at.hessian()) {
-          case NONE -> size;
+          case NONE, ROWS -> size;
           case DIAGONAL -> 3 * size;
           case MATRIX -> size + size * (size + 1) / 2;
         };
@@ -82,6 +87,8 @@ public final class LossSum implements Serializable {
         Sampling.thin(curvatures, block.hashes(), rows, at.curvatureUnit(), THINNING_SALT);
       }
       block.addHessian(curvatures, at.center(), matrix);
+    } else if (sample != null) {
+      sample.add(block, curvatures);
     }
   }
 
@@ -104,6 +111,9 @@ public final class LossSum implements Serializable {
     }
     if (matrix != null) {
       matrix.merge(other.matrix);
+    }
+    if (sample != null) {
+      sample.merge(other.sample);
     }
     return this;
   }
@@ -140,6 +150,11 @@ public final class LossSum implements Serializable {
    */
   public double[] curvatureGradient() {
     return curvatureGradient;
+  }
+
+  /** Returns rows that weigh the curvature they stand for; {@code null} when not asked for. */
+  RowSample sample() {
+    return sample;
   }
 
   /** Returns the Hessian; {@code null} when not asked for. */

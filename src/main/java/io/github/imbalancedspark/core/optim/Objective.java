@@ -60,6 +60,8 @@ public record Objective(
         hessian[j * diagonalStride] += ridge[j];
       }
     }
-    return new Evaluation(value, gradient, hessian, sum.curvature() / normalizer);
+    SampledHessian sampled =
+        sum.sample() == null ? null : new SampledHessian(this, sum.sample().rows());
+    return new Evaluation(value, gradient, hessian, sampled, sum.curvature() / normalizer);
   }
 }

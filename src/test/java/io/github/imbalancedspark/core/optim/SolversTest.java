@@ -260,6 +260,8 @@ class SolversTest {
             new double[4], HessianRequest.DIAGONAL, tolerance, maxIterations, SEPARATED_BELOW),
         new LbfgsSolver(
             new double[4], HessianRequest.EXACT, tolerance, maxIterations, SEPARATED_BELOW),
+        new NewtonCgSolver(
+            new double[4], 1000, new double[] {1, 1, 1}, tolerance, maxIterations, SEPARATED_BELOW),
         new OwlqnSolver(
             new double[4], new double[3], HessianRequest.DIAGONAL, tolerance, maxIterations));
   }
@@ -279,7 +281,7 @@ class SolversTest {
   /** Without an L1 penalty, which keeps the optimum finite and OWL-QN out of this. */
   @Test
   void separableClassesStopFinite() {
-    for (Solver solver : solvers(1e-9, 1000).subList(0, 4)) {
+    for (Solver solver : solvers(1e-9, 1000).subList(0, 5)) {
       logistic(true, 0, solver);
 
       assertThat(solver.stopReason()).as(solver.toString()).isEqualTo(StopReason.SEPARATED);

@@ -1,0 +1,110 @@
+package io.github.imbalancedspark.core.optim;
+
+import java.util.Arrays;
+
+/**
+ * Sub-sampled Newton–CG, for more features than a d×d matrix is for: exact gradients over all rows,
+ * and steps that conjugate gradients find with the Hessian of a sample of them (Byrd, Chin, Neveitt
+ * and Nocedal 2011), drawn anew at every point in proportion to the rows' curvature (Xu, Yang,
+ * Roosta-Khorasani, Ré and Mahoney 2016). Memory is linear in the features and in the sample.
+ *
+ * <p>The sample knows little of features that few rows have, and at the start the curvature is soon
+ * another one; both make steps too long. So each feature's curvature counts as if some more of the
+ * rows drawn had it: a damping (Levenberg 1944, Marquardt 1963) that is the larger the rarer the
+ * feature. Their number is doubled after a step that had to be cut, and halved after one that was
+ * too short.
+ */
+public final class NewtonCgSolver extends Descent {
+
+  /** With less, first steps are cut. */
+  private static final double FIRST_DAMPING = 20;
+
+  /**
+   * The more the curvature is that of few rows, the more rows of equal curvature are to be asked
+   * for. Beyond this multiple a change of the curvature would bring far too many.
+   */
+  private static final double MOST_WANTED = 64;
+
+  private static final double LEAST_DAMPING = 1e-3;
+  private static final double MOST_DAMPING = 1e3;
+
+  /** Where the slope along the step fell to more than this share, the step was too short. */
+  private static final double SHORT = 0.5;
+
+  private final double rows;
+  private final double[] shares;
+  private double wanted;
+  private double damping = FIRST_DAMPING;
+  private double[] previousPoint;
+  private double[] previousGradient;
+  private double[] previousDirection;
+
+  /**
+   * Starts a search.
+   *
+   * @param start the first point
+   * @param rows about how many rows to draw at most
+   * @param shares share of the rows that have each feature, for as many coordinates as there are
+   *     features; others count as if all had them
+   * @param tolerance relative distance above the minimum at which to stop, ≥ 0
+   * @param maxIterations largest number of steps, ≥ 0
+   * @param separatedBelow objective below which the classes are separable, so that there is no
+   *     minimum to go on for; 0 for none
+   */
+  public NewtonCgSolver(
+      double[] start,
+      long rows,
+      double[] shares,
+      double tolerance,
+      int maxIterations,
+      double separatedBelow) {
+    super(start, tolerance, maxIterations, separatedBelow);
+    this.rows = rows;
+    this.shares = shares;
+    this.wanted = rows;
+  }
+
+  @Override
+  public HessianRequest request() {
+    return HessianRequest.rows((long) wanted);
+  }
+
+  @Override
+  double[] direction(double[] point, Evaluation evaluation) {
+    double[] gradient = evaluation.gradient();
+    if (previousPoint != null) {
+      damping = damping(Vectors.difference(point, previousPoint), gradient);
+    }
+    SampledHessian hessian = evaluation.sampled();
+    double[] direction =
+        new ConjugateGradients(
+                hessian, perCoordinate(damping * evaluation.curvature() / wanted, point.length))
+            .solve(Vectors.negated(gradient));
+    wanted *= rows / Math.max(1, hessian.rows());
+    wanted = Math.max(rows, Math.min(wanted, MOST_WANTED * rows));
+    previousPoint = point;
+    previousGradient = gradient;
+    previousDirection = direction;
+    return direction;
+  }
+
+  /** Returns what rows of that curvature add to each coordinate of variance one. */
+  private double[] perCoordinate(double curvature, int size) {
+    double[] result = new double[size];
+    Arrays.fill(result, curvature);
+    for (int j = 0; j < shares.length; j++) {
+      result[j] = shares[j] > 0 ? curvature / shares[j] : 0;
+    }
+    return result;
+  }
+
+  private double damping(double[] step, double[] gradient) {
+    double length = Vectors.norm(step) / Vectors.norm(previousDirection);
+    double slopeLeft =
+        Vectors.dot(gradient, previousDirection) / Vectors.dot(previousGradient, previousDirection);
+    if (length < 0.99) {
+      return Math.min(2 * damping, MOST_DAMPING);
+    }
+    return length > 1.01 || slopeLeft > SHORT ? Math.max(damping / 2, LEAST_DAMPING) : damping;
+  }
+}

@@ -1,0 +1,227 @@
+package io.github.imbalancedspark.core.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.imbalancedspark.core.linalg.Block;
+import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
+import io.github.imbalancedspark.core.linalg.SparseBlock;
+import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
+import io.github.imbalancedspark.support.DenseRows;
+import io.github.imbalancedspark.support.SparseRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The Hessian of sampled rows, and the steps found with it, against the matrix of all rows. */
+class SampledHessianTest {
+
+  private static final int FEATURES = 40;
+
+  private final Random random = new Random(11);
+  private final List<Block> sparse = SparseRows.logistic(2000, FEATURES, 8, -1, random);
+  private final List<Block> dense = new ArrayList<>();
+  private final double[] point = random.doubles(FEATURES + 1, -0.3, 0.3).toArray();
+  private final double[] vector = random.doubles(FEATURES + 1, -1, 1).toArray();
+
+  @BeforeEach
+  void makeDenseRows() {
+    DenseBlockBuilder builder = new DenseBlockBuilder(FEATURES, 1 << 20, true);
+    for (int i = 0; i < 600; i++) {
+      double[] x = random.doubles(FEATURES, -1, 2).toArray();
+      DenseRows.add(builder, i % 5 == 0 ? 1 : 0, 0.5 + random.nextDouble(), x);
+      if (i % 100 == 99) {
+        dense.add(builder.take());
+      }
+    }
+  }
+
+  private Objective objective(boolean centersRows) {
+    return new Objective(
+        new BceWithLogitsLoss(1, 7),
+        new FeatureScaling(
+            random.doubles(FEATURES, 0, 0.5).toArray(),
+            centersRows,
+            random.doubles(FEATURES, 0.5, 2).toArray(),
+            true),
+        1900,
+        random.doubles(FEATURES, 0, 0.1).toArray());
+  }
+
+  private Evaluation evaluate(Objective objective, List<Block> rows, HessianRequest request) {
+    LossSum sum = LossSum.of(objective.lossPoint(point, request, 1), rows);
+    return objective.evaluation(point, sum);
+  }
+
+  /** So many that none is left out. */
+  private SampledHessian ofAllRows(Objective objective, List<Block> rows) {
+    return evaluate(objective, rows, HessianRequest.rows(1L << 40)).sampled();
+  }
+
+  private double curvature(Objective objective) {
+    return evaluate(objective, sparse, HessianRequest.NONE).curvature() * objective.normalizer();
+  }
+
+  private double[] times(double[] matrix) {
+    int size = point.length;
+    double[] product = new double[size];
+    for (int j = 0; j < size; j++) {
+      for (int k = 0; k < size; k++) {
+        product[j] += matrix[Math.max(j, k) * size + Math.min(j, k)] * vector[k];
+      }
+    }
+    return product;
+  }
+
+  @Test
+  void ofAllRowsItIsTheHessian() {
+    for (List<Block> rows : List.of(sparse, dense)) {
+      Objective objective = objective(rows == dense);
+      double[] matrix = evaluate(objective, rows, HessianRequest.EXACT).hessian();
+      SampledHessian sampled = ofAllRows(objective, rows);
+
+      assertThat(sampled.rows()).isEqualTo(rows.stream().mapToInt(Block::rows).sum());
+      assertThat(sampled.times(vector)).containsExactly(times(matrix), within(1e-12));
+      double[] diagonal = sampled.diagonal();
+      for (int j = 0; j < point.length; j++) {
+        assertThat(diagonal[j]).isCloseTo(matrix[j * point.length + j], within(1e-12));
+      }
+    }
+  }
+
+  /** Over many draws the products are those with the Hessian, whose fifth of the rows each is. */
+  @Test
+  void aSampleEstimatesItWithoutBias() {
+    Objective objective = objective(false);
+    double[] expected = times(evaluate(objective, sparse, HessianRequest.EXACT).hessian());
+    double curvature = curvature(objective);
+    int draws = 400;
+    double[] mean = new double[point.length];
+    double[] square = new double[point.length];
+    for (int draw = 0; draw < draws; draw++) {
+      LossPoint at = objective.lossPoint(point, HessianRequest.rows(400), curvature);
+      List<Block> rows = withOtherHashes(draw);
+      SampledHessian sampled = objective.evaluation(point, LossSum.of(at, rows)).sampled();
+      double[] product = sampled.times(vector);
+      assertThat(sampled.rows()).isBetween(200.0, 500.0);
+      for (int j = 0; j < mean.length; j++) {
+        mean[j] += product[j] / draws;
+        square[j] += product[j] * product[j] / draws;
+      }
+    }
+    for (int j = 0; j < mean.length; j++) {
+      double error = Math.sqrt((square[j] - mean[j] * mean[j]) / draws);
+      assertThat(mean[j]).as("entry %d", j).isCloseTo(expected[j], within(5 * error));
+      assertThat(error).isLessThan(0.1 * Math.abs(expected[j]) + 0.01);
+    }
+  }
+
+  private List<Block> withOtherHashes(int draw) {
+    Random hashes = new Random(draw);
+    List<Block> rows = new ArrayList<>();
+    for (Block block : sparse) {
+      SparseBlock b = (SparseBlock) block;
+      rows.add(
+          new SparseBlock(
+              b.rows(),
+              b.features(),
+              b.starts(),
+              b.indices(),
+              b.values(),
+              b.labels(),
+              b.weights(),
+              hashes.ints(b.rows()).toArray()));
+    }
+    return rows;
+  }
+
+  /** A row is drawn or not whatever block it is in, and whatever was added before. */
+  @Test
+  void theSampleDoesNotDependOnTheOrderOfRows() {
+    Objective objective = objective(false);
+    LossPoint at = objective.lossPoint(point, HessianRequest.rows(400), curvature(objective));
+    List<Block> reversed = new ArrayList<>(sparse);
+    Collections.reverse(reversed);
+    LossSum merged = LossSum.of(at, reversed.subList(0, 3));
+    merged.merge(LossSum.of(at, reversed.subList(3, reversed.size())));
+
+    int[] expected = hashes(LossSum.of(at, sparse));
+
+    assertThat(expected).hasSizeBetween(100, 1000);
+    assertThat(hashes(merged)).isEqualTo(expected);
+  }
+
+  private static int[] hashes(LossSum sum) {
+    return sum.sample().rows().stream()
+        .flatMapToInt(block -> Arrays.stream(block.hashes()))
+        .sorted()
+        .toArray();
+  }
+
+  @Test
+  void aSampleKeepsToItsSizeAndStaysUnbiased() {
+    Objective objective = objective(false);
+    LossPoint all = objective.lossPoint(point, HessianRequest.rows(1L << 40), 1);
+    double bytes = sparse.stream().mapToLong(Block::bytes).sum();
+    long most = (long) (bytes / 7);
+    LossSum sum = LossSum.of(all.withSampleBytes(most), sparse);
+
+    List<Block> rows = sum.sample().rows();
+
+    assertThat(rows.stream().mapToLong(Block::bytes).sum()).isBetween(most / 4, most);
+    double weight = rows.stream().flatMapToDouble(b -> Arrays.stream(b.weights())).sum();
+    assertThat(weight).isCloseTo(sum.curvature(), within(0.15 * sum.curvature()));
+  }
+
+  /** As the preconditioner measures it, the residual's length is what the method stops at. */
+  @Test
+  void conjugateGradientsLeaveAThirdOfTheResidual() {
+    Objective objective = objective(false);
+    SampledHessian hessian = ofAllRows(objective, sparse);
+    double[] damping = random.doubles(point.length, 0, 0.01).toArray();
+
+    double[] x = new ConjugateGradients(hessian, damping).solve(vector);
+
+    double[] residual = Vectors.difference(vector, hessian.times(x));
+    double[] diagonal = hessian.diagonal();
+    double left = 0;
+    double before = 0;
+    for (int j = 0; j < x.length; j++) {
+      residual[j] -= damping[j] * x[j];
+      left += residual[j] * residual[j] / (diagonal[j] + damping[j]);
+      before += vector[j] * vector[j] / (diagonal[j] + damping[j]);
+    }
+    assertThat(Math.sqrt(left / before)).isBetween(0.01, 0.3);
+    assertThat(Vectors.dot(vector, x)).isPositive();
+  }
+
+  @Test
+  void withoutAnyCurvatureTheStepIsTheGradients() {
+    Objective unpenalised =
+        new Objective(
+            new BceWithLogitsLoss(1, 7),
+            new FeatureScaling(null, false, random.doubles(FEATURES, 0.5, 2).toArray(), true),
+            1900,
+            new double[FEATURES]);
+    SampledHessian none = new SampledHessian(unpenalised, List.of());
+
+    assertThat(new ConjugateGradients(none, new double[FEATURES + 1]).solve(vector))
+        .containsExactly(vector);
+  }
+
+  /** The unit of a point where nothing had any curvature is 0. */
+  @Test
+  void aSampleOfAnyUnitKeepsToItsSize() {
+    Objective objective = objective(false);
+    LossPoint at = objective.lossPoint(point, HessianRequest.rows(400), 0);
+
+    LossSum sum = LossSum.of(at.withSampleBytes(20_000), sparse);
+
+    assertThat(sum.sample().rows().stream().mapToLong(Block::bytes).sum())
+        .isBetween(5_000L, 20_000L);
+  }
+}
