@@ -104,9 +104,9 @@ public final class Moments implements Serializable {
 
   /** Returns Σwx / Σw of each feature. */
   public double[] means() {
-    double[] result = new double[mean.length];
+    double[] result = storedShares();
     for (int j = 0; j < result.length; j++) {
-      result[j] = mean[j] * Math.min(1, weight[j] / rowWeight);
+      result[j] *= mean[j];
     }
     return result;
   }

@@ -17,13 +17,13 @@ final class RowSample implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int SALT = 3;
 
-  /** Draws by one and the same number would take again those rows that were taken before. */
-  private static final int SALTS = 64;
-
   private final long mostBytes;
   private final ArrayList<Block> parts = new ArrayList<>();
   private double unit;
-  private int thinned;
+
+  /** Another one for each draw, as by the same one the rows drawn before would all stay. */
+  private int salt = SALT + 1;
+
   private long bytes;
 
   /**
@@ -73,13 +73,13 @@ final class RowSample implements Serializable {
     double curvature = parts.stream().flatMapToDouble(p -> Arrays.stream(p.weights())).sum();
     long rows = parts.stream().mapToLong(Block::rows).sum();
     unit = Math.max(2 * unit, curvature / rows);
-    thinned++;
+    salt++;
     List<Block> before = List.copyOf(parts);
     parts.clear();
     bytes = 0;
     for (Block part : before) {
       double[] curvatures = part.weights().clone();
-      Sampling.thin(curvatures, part.hashes(), part.rows(), unit, SALT + 1 + thinned % SALTS);
+      Sampling.thin(curvatures, part.hashes(), part.rows(), unit, salt);
       keep(part, curvatures);
     }
   }
