@@ -36,6 +36,12 @@ final class FitProblem {
   /** So many values of sampled rows are no burden for a driver, and are worth their products. */
   private static final double CG_VALUES = 5e6;
 
+  /** Of few features more rows tell nothing more. */
+  private static final double CG_ROWS_PER_FEATURE = 40;
+
+  /** L-BFGS takes few passes where features are many but not rare. */
+  private static final double MOST_CG_DENSITY = 0.05;
+
   /** What a row takes beside its values, in values. */
   private static final double VALUES_A_ROW_COSTS = 4;
 
@@ -222,7 +228,7 @@ final class FitProblem {
     if (params.getSolver().equals("newton")) {
       return new NewtonSolver(start, tol, maxIter, separatedBelow(objective));
     }
-    if (params.getSolver().equals("newtonCg")) {
+    if (byNewtonCg()) {
       return new NewtonCgSolver(
           start, cgRows(summary), summary.storedShares(), tol, maxIter, separatedBelow(objective));
     }
@@ -260,8 +266,26 @@ final class FitProblem {
         : HessianRequest.DIAGONAL;
   }
 
+  private boolean byNewtonCg() {
+    return switch (params.getSolver()) {
+      case "newtonCg" -> true;
+      case "auto" -> !params.hasLasso() && suitsNewtonCg(summary);
+      default -> false;
+    };
+  }
+
+  /** Sparse rows, of which the driver can hold as many as they have something to tell of. */
+  private static boolean suitsNewtonCg(BlockSummary summary) {
+    double drawn = cgRows(summary);
+    return summary.features() > MOST_MATRIX_FEATURES
+        && summary.storedValuesPerRow() <= MOST_CG_DENSITY * summary.features()
+        && (drawn >= summary.rows()
+            || drawn >= NewtonCgSolver.featuresTold(drawn, summary.storedShares()));
+  }
+
   private static long cgRows(BlockSummary summary) {
-    return (long) (CG_VALUES / (summary.storedValuesPerRow() + VALUES_A_ROW_COSTS));
+    double most = CG_VALUES / (summary.storedValuesPerRow() + VALUES_A_ROW_COSTS);
+    return (long) Math.min(most, CG_ROWS_PER_FEATURE * (double) summary.features());
   }
 
   private static long sampledRows(BlockSummary summary) {

@@ -60,6 +60,9 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
    */
   void addDiagonal(double[] curvatures, double[] center, double[] diagonal);
 
+  /** Returns Σⱼ (sⱼ x̂ᵢⱼ)² of a row i. */
+  double squaredNorm(int row, float[] scales, double[] center);
+
   /** Adds each feature's weighted moments to {@code moments}. */
   void addMoments(Moments moments);
 

@@ -147,6 +147,16 @@ public record DenseBlock(
   }
 
   @Override
+  public double squaredNorm(int row, float[] scales, double[] center) {
+    double sum = 0;
+    for (int j = 0; j < columns.length; j++) {
+      double scaled = scales[j] * (columns[j][row] + shift(j, center));
+      sum += scaled * scaled;
+    }
+    return sum;
+  }
+
+  @Override
   public void addMoments(Moments moments) {
     moments.addRows(weights, rows);
     for (int j = 0; j < columns.length; j++) {

@@ -27,6 +27,13 @@ public record SparseBlock(
     int[] hashes)
     implements Block {
 
+  private static final int CACHE_LINE_INTS = 16;
+
+  /**
+   * Up to here coefficients stay in a core's cache, and the loop over numbers waits for nothing.
+   */
+  private static final int CACHED_COEFFICIENTS = 1 << 16;
+
   @Override
   public long storedValues() {
     return indices.length;
@@ -47,14 +54,19 @@ public record SparseBlock(
   @Override
   public void margins(double[] coefficients, double intercept, double[] center, double[] margins) {
     requireNoCenter(center);
+    if (features > CACHED_COEFFICIENTS) {
+      bringNear();
+    }
+    int k = 0;
     for (int i = 0; i < rows; i++) {
+      int end = starts[i + 1];
       double margin = intercept;
       if (values == null) {
-        for (int k = starts[i]; k < starts[i + 1]; k++) {
+        for (; k < end; k++) {
           margin += coefficients[indices[k]];
         }
       } else {
-        for (int k = starts[i]; k < starts[i + 1]; k++) {
+        for (; k < end; k++) {
           margin += coefficients[indices[k]] * values[k];
         }
       }
@@ -62,18 +74,34 @@ public record SparseBlock(
     }
   }
 
+  /**
+   * Reads a number of each cache line. Memory is several times as fast at this as it keeps up with
+   * a loop that goes from each number to a coefficient and waits for that.
+   */
+  private void bringNear() {
+    int all = 0;
+    for (int k = 0; k < indices.length; k += CACHE_LINE_INTS) {
+      all |= indices[k];
+    }
+    if (all < 0) {
+      throw new IllegalStateException("a feature's number is negative");
+    }
+  }
+
   @Override
   public void addGradient(double[] slopes, double[] center, double[] gradient) {
     requireNoCenter(center);
     double sum = 0;
+    int k = 0;
     for (int i = 0; i < rows; i++) {
+      int end = starts[i + 1];
       double slope = slopes[i];
       if (values == null) {
-        for (int k = starts[i]; k < starts[i + 1]; k++) {
+        for (; k < end; k++) {
           gradient[indices[k]] += slope;
         }
       } else {
-        for (int k = starts[i]; k < starts[i + 1]; k++) {
+        for (; k < end; k++) {
           gradient[indices[k]] += slope * values[k];
         }
       }
@@ -109,6 +137,17 @@ public record SparseBlock(
       }
       diagonal[features] += curvatures[i];
     }
+  }
+
+  @Override
+  public double squaredNorm(int row, float[] scales, double[] center) {
+    requireNoCenter(center);
+    double sum = 0;
+    for (int k = starts[row]; k < starts[row + 1]; k++) {
+      double scaled = scales[indices[k]] * value(k);
+      sum += scaled * scaled;
+    }
+    return sum;
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.io.Serializable;
  * @param hessian which second derivatives are wanted
  * @param curvatureUnit rows of less curvature stand in for one another in second derivatives, one
  *     row of this curvature for several; 0 sums every row
- * @param mostSampleBytes how large a sum's sample of rows may be
+ * @param draw how to draw a sample of rows, or {@code null} where none is wanted
  * @param leverages what turns the slopes into those of the small-sample bias, or {@code null}
  */
 public record LossPoint(
@@ -24,7 +24,7 @@ public record LossPoint(
     double[] center,
     HessianRequest.Kind hessian,
     double curvatureUnit,
-    long mostSampleBytes,
+    RowDraw draw,
     Leverages leverages)
     implements Serializable {
 
@@ -36,24 +36,21 @@ public record LossPoint(
       double[] center,
       HessianRequest.Kind hessian,
       double curvatureUnit) {
-    this(loss, coefficients, intercept, center, hessian, curvatureUnit, Long.MAX_VALUE, null);
+    this(loss, coefficients, intercept, center, hessian, curvatureUnit, null, null);
   }
 
   /** Returns the same point, where no sum's sample of rows is to be larger than that. */
   public LossPoint withSampleBytes(long most) {
+    return draw == null ? this : with(new RowDraw(draw.number(), draw.scales(), most));
+  }
+
+  LossPoint with(RowDraw newDraw) {
     return new LossPoint(
-        loss, coefficients, intercept, center, hessian, curvatureUnit, most, leverages);
+        loss, coefficients, intercept, center, hessian, curvatureUnit, newDraw, leverages);
   }
 
   LossPoint with(Leverages newLeverages) {
     return new LossPoint(
-        loss,
-        coefficients,
-        intercept,
-        center,
-        hessian,
-        curvatureUnit,
-        mostSampleBytes,
-        newLeverages);
+        loss, coefficients, intercept, center, hessian, curvatureUnit, draw, newLeverages);
   }
 }

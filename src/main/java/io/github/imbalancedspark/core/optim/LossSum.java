@@ -39,7 +39,7 @@ public final class LossSum implements Serializable {
     this.matrix = at.hessian() == HessianRequest.Kind.MATRIX ? new SymmetricSum(size) : null;
     this.sample =
         at.hessian() == HessianRequest.Kind.ROWS
-            ? new RowSample(at.curvatureUnit(), at.mostSampleBytes())
+            ? new RowSample(at.draw(), at.curvatureUnit())
             : null;
   }
 
@@ -88,7 +88,7 @@ public final class LossSum implements Serializable {
       }
       block.addHessian(curvatures, at.center(), matrix);
     } else if (sample != null) {
-      sample.add(block, curvatures);
+      sample.add(block, at.center(), curvatures);
     }
   }
 

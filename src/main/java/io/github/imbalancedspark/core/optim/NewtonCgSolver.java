@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Sub-sampled Newton–CG, for more features than a d×d matrix is for: exact gradients over all rows,
  * and steps that conjugate gradients find with the Hessian of a sample of them (Byrd, Chin, Neveitt
- * and Nocedal 2011), drawn anew at every point in proportion to the rows' curvature (Xu, Yang,
+ * and Nocedal 2011), drawn anew at every point in proportion to what rows have in it (Xu, Yang,
  * Roosta-Khorasani, Ré and Mahoney 2016). Memory is linear in the features and in the sample.
  *
  * <p>The sample knows little of features that few rows have, and at the start the curvature is soon
@@ -13,10 +13,14 @@ import java.util.Arrays;
  * rows drawn had it: a damping (Levenberg 1944, Marquardt 1963) that is the larger the rarer the
  * feature. Their number is doubled after a step that had to be cut, and halved after one that was
  * too short.
+ *
+ * <p>With few more rows than the features need, the inverse of a sampled Hessian is too large as a
+ * whole, whatever is drawn, and every step too long by about the same factor. The first step to try
+ * is therefore shortened to what would have been best along the last ones.
  */
 public final class NewtonCgSolver extends Descent {
 
-  /** With less, first steps are cut. */
+  /** So many rows of a feature count beside those drawn, at first: with fewer, steps are cut. */
   private static final double FIRST_DAMPING = 20;
 
   /**
@@ -29,12 +33,16 @@ public final class NewtonCgSolver extends Descent {
   private static final double MOST_DAMPING = 1e3;
 
   /** Where the slope along the step fell to more than this share, the step was too short. */
-  private static final double SHORT = 0.5;
+  private static final double SHORT = 0.3;
+
+  private static final double SHORTEST_STEP = 0.3;
 
   private final double rows;
   private final double[] shares;
   private double wanted;
+  private int draws;
   private double damping = FIRST_DAMPING;
+  private double firstStep = 1;
   private double[] previousPoint;
   private double[] previousGradient;
   private double[] previousDirection;
@@ -64,16 +72,31 @@ public final class NewtonCgSolver extends Descent {
     this.wanted = rows;
   }
 
+  /**
+   * Returns of how many features' curvature a sample of so many rows tells more than the damping
+   * does, each counted by the share that the sample has in it: a sample should have no fewer rows.
+   *
+   * @param shares share of the rows that have each feature
+   */
+  public static double featuresTold(double rows, double[] shares) {
+    return Arrays.stream(shares).map(s -> rows * s / (rows * s + FIRST_DAMPING)).sum();
+  }
+
   @Override
   public HessianRequest request() {
-    return HessianRequest.rows((long) wanted);
+    return HessianRequest.rows((long) wanted, draws);
+  }
+
+  @Override
+  double firstStep(double[] direction) {
+    return firstStep;
   }
 
   @Override
   double[] direction(double[] point, Evaluation evaluation) {
     double[] gradient = evaluation.gradient();
     if (previousPoint != null) {
-      damping = damping(Vectors.difference(point, previousPoint), gradient);
+      learn(Vectors.difference(point, previousPoint), gradient);
     }
     SampledHessian hessian = evaluation.sampled();
     double[] direction =
@@ -82,6 +105,7 @@ public final class NewtonCgSolver extends Descent {
             .solve(Vectors.negated(gradient));
     wanted *= rows / Math.max(1, hessian.rows());
     wanted = Math.max(rows, Math.min(wanted, MOST_WANTED * rows));
+    draws++;
     previousPoint = point;
     previousGradient = gradient;
     previousDirection = direction;
@@ -98,13 +122,17 @@ public final class NewtonCgSolver extends Descent {
     return result;
   }
 
-  private double damping(double[] step, double[] gradient) {
+  /** Takes from the last step how much to damp the next one, and how much of it to try first. */
+  private void learn(double[] step, double[] gradient) {
     double length = Vectors.norm(step) / Vectors.norm(previousDirection);
     double slopeLeft =
         Vectors.dot(gradient, previousDirection) / Vectors.dot(previousGradient, previousDirection);
-    if (length < 0.99) {
-      return Math.min(2 * damping, MOST_DAMPING);
+    if (length < 0.99 * firstStep) {
+      damping = Math.min(2 * damping, MOST_DAMPING);
+    } else if (length > 1.01 * firstStep || (firstStep == 1 && slopeLeft > SHORT)) {
+      damping = Math.max(damping / 2, LEAST_DAMPING);
     }
-    return length > 1.01 || slopeLeft > SHORT ? Math.max(damping / 2, LEAST_DAMPING) : damping;
+    double best = slopeLeft < 1 ? length / (1 - slopeLeft) : 1; // where the slope would be 0
+    firstStep = Math.max(SHORTEST_STEP, Math.min(1, Math.sqrt(firstStep * best)));
   }
 }

@@ -31,13 +31,25 @@ public record Objective(
    */
   public LossPoint lossPoint(double[] point, HessianRequest request, double curvature) {
     double unit = request.rows() == Long.MAX_VALUE ? 0 : curvature / request.rows();
-    return new LossPoint(
-        loss,
-        scaling.coefficients(point),
-        scaling.rowIntercept(point),
-        scaling.rowCenter(),
-        request.kind(),
-        unit);
+    LossPoint at =
+        new LossPoint(
+            loss,
+            scaling.coefficients(point),
+            scaling.rowIntercept(point),
+            scaling.rowCenter(),
+            request.kind(),
+            unit);
+    return request.kind() == HessianRequest.Kind.ROWS
+        ? at.with(new RowDraw(request.draw(), floats(scaling.inverseScales()), Long.MAX_VALUE))
+        : at;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int j = 0; j < floats.length; j++) {
+      floats[j] = (float) values[j];
+    }
+    return floats;
   }
 
   /** Returns the objective, given the sum over all rows at the same point. */

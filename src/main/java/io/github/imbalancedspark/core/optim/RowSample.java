@@ -8,42 +8,82 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A sample of rows drawn in proportion to their curvature, each weighing the curvature that it
- * stands for: sums of second derivatives over the sample estimate those over all rows without bias.
- * Rows are drawn by their hashes. Mergeable in any order.
+ * A sample of rows, each weighing the curvature that it stands for: sums of second derivatives over
+ * the sample estimate those over all rows without bias. Rows are drawn by their hashes. Mergeable
+ * in any order.
+ *
+ * <p>A row is drawn with a probability in proportion to its share in the Hessian's trace, h‖x̃‖² of
+ * features of variance one, which keeps the estimate's variance least (Drineas, Kannan and Mahoney
+ * 2006; Xu, Yang, Roosta-Khorasani, Ré and Mahoney 2016), mixed with one in proportion to h alone,
+ * which keeps rows of short x̃ from weighing much.
  */
 final class RowSample implements Serializable {
 
   private static final long serialVersionUID = 1L;
   private static final int SALT = 3;
 
-  private final long mostBytes;
+  /** As many draws have salts of their own before one repeats another's. */
+  private static final int SALTS_A_DRAW = 1024;
+
+  /** Share of the probability that does not look at how long the row is. */
+  private static final double EVEN = 0.2;
+
+  /** Rows of a smaller probability are measured no further: not one of them makes a difference. */
+  private static final double LEAST_MEASURED = 1e-3;
+
+  private final transient RowDraw draw;
+  private transient double[] center;
   private final ArrayList<Block> parts = new ArrayList<>();
   private double unit;
 
-  /** Another one for each draw, as by the same one the rows drawn before would all stay. */
-  private int salt = SALT + 1;
+  /** Another one each time, as by the same one the rows drawn before would all stay. */
+  private int salt;
 
   private long bytes;
 
   /**
    * Makes an empty sample.
    *
-   * @param unit rows of less curvature stand in for one another, one for several
-   * @param mostBytes how large the sample may become; beyond, the unit is raised
+   * @param unit rows of less curvature stand in for one another, one for several; it is raised
+   *     where the sample would become too large
    */
-  RowSample(double unit, long mostBytes) {
+  RowSample(RowDraw draw, double unit) {
+    this.draw = draw;
     this.unit = unit;
-    this.mostBytes = mostBytes;
+    this.salt = SALT + SALTS_A_DRAW * draw.number();
   }
 
-  /** Adds some rows of {@code block}, whose {@code curvatures} are overwritten. */
-  void add(Block block, double[] curvatures) {
-    Sampling.thin(curvatures, block.hashes(), block.rows(), unit, SALT);
-    keep(block, curvatures);
-    while (bytes > mostBytes) {
+  /**
+   * Adds some rows of {@code block}, whose {@code curvatures} are overwritten.
+   *
+   * @param rowCenter what is subtracted from each row, or {@code null} for nothing
+   */
+  void add(Block block, double[] rowCenter, double[] curvatures) {
+    center = rowCenter;
+    int first = SALT + SALTS_A_DRAW * draw.number();
+    keep(block, thinned(block, curvatures, first));
+    while (bytes > draw.mostBytes()) {
       thinOut();
     }
+  }
+
+  private double[] thinned(Block block, double[] curvatures, int by) {
+    for (int i = 0; i < block.rows(); i++) {
+      double probability = curvatures[i] / unit;
+      if (probability > LEAST_MEASURED) {
+        probability *= EVEN + (1 - EVEN) * relativeLength(block, i);
+      }
+      if (probability < 1) {
+        curvatures[i] =
+            Sampling.uniform(block.hashes()[i], by) < probability ? curvatures[i] / probability : 0;
+      }
+    }
+    return curvatures;
+  }
+
+  /** Returns ‖x̃‖² over what it is on average, with a one for the intercept. */
+  private double relativeLength(Block block, int row) {
+    return (1 + block.squaredNorm(row, draw.scales(), center)) / (1.0 + block.features());
   }
 
   /** Adds the rows of another sample. */
@@ -78,9 +118,7 @@ final class RowSample implements Serializable {
     parts.clear();
     bytes = 0;
     for (Block part : before) {
-      double[] curvatures = part.weights().clone();
-      Sampling.thin(curvatures, part.hashes(), part.rows(), unit, salt);
-      keep(part, curvatures);
+      keep(part, thinned(part, part.weights().clone(), salt));
     }
   }
 
