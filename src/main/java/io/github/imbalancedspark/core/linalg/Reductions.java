@@ -35,7 +35,7 @@ public final class Reductions {
   }
 
   /** Returns Σ aᵢ bᵢ of {@code n} entries, from {@code aFrom} and {@code bFrom} on. */
-  static double dot(double[] a, int aFrom, double[] b, int bFrom, int n) {
+  public static double dot(double[] a, int aFrom, double[] b, int bFrom, int n) {
     return JAVA_BLAS.ddot(n, a, aFrom, 1, b, bFrom, 1);
   }
 }

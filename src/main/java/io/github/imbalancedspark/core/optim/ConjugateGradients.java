@@ -1,9 +1,11 @@
 package io.github.imbalancedspark.core.optim;
 
+import io.github.imbalancedspark.core.linalg.Reductions;
+import java.util.Arrays;
+
 /**
- * The method of conjugate gradients (Hestenes and Stiefel 1952) for (H + Δ) x = b, Δ being
- * diagonal, preconditioned by the diagonal of both. It is left early: a Newton step over a sample
- * of the rows is no better for more digits.
+ * The method of conjugate gradients (Hestenes and Stiefel 1952) for H x = b, preconditioned by H's
+ * diagonal. It is left early: a Newton step over a sample of the rows is no better for more digits.
  */
 final class ConjugateGradients {
 
@@ -13,48 +15,50 @@ final class ConjugateGradients {
   private static final int MOST_PRODUCTS = 30;
 
   private final SampledHessian hessian;
-  private final double[] damping;
-  private final double[] diagonal;
+  private final double[] inverseDiagonal;
+  private final double[] x;
+  private final double[] residual;
+  private final double[] preconditioned;
 
-  ConjugateGradients(SampledHessian hessian, double[] damping) {
+  /** Starts at x = 0. */
+  ConjugateGradients(SampledHessian hessian, double[] b) {
     this.hessian = hessian;
-    this.damping = damping;
-    this.diagonal = hessian.diagonal();
-    Vectors.addScaled(1, damping, diagonal);
+    this.inverseDiagonal = Arrays.stream(hessian.diagonal()).map(h -> h > 0 ? 1 / h : 1).toArray();
+    this.x = new double[b.length];
+    this.residual = b.clone();
+    this.preconditioned = new double[b.length];
   }
 
-  /** Returns about (H + Δ)⁻¹ b; whenever it is left, bᵀx &gt; 0. */
-  double[] solve(double[] b) {
-    double[] x = new double[b.length];
-    double[] residual = b.clone();
-    double[] direction = preconditioned(residual);
-    double square = Vectors.dot(residual, direction);
+  /** Returns about H⁻¹ b; whenever it is left, bᵀx &gt; 0. */
+  double[] solve() {
+    double square = move(0, x, x);
+    double[] direction = preconditioned.clone();
     double enough = RESIDUAL * RESIDUAL * square;
     for (int k = 0; k < MOST_PRODUCTS && square > enough; k++) {
       double[] product = hessian.times(direction);
-      for (int j = 0; j < product.length; j++) {
-        product[j] += damping[j] * direction[j];
-      }
       double curvature = Vectors.dot(direction, product);
       if (!(curvature > 0)) { // no row has any
         return k == 0 ? direction : x;
       }
-      double step = square / curvature;
-      Vectors.addScaled(step, direction, x);
-      Vectors.addScaled(-step, product, residual);
-      double[] next = preconditioned(residual);
-      double nextSquare = Vectors.dot(residual, next);
-      direction = Vectors.combination(1, next, nextSquare / square, direction);
-      square = nextSquare;
+      double next = move(square / curvature, direction, product);
+      for (int j = 0; j < direction.length; j++) {
+        direction[j] = preconditioned[j] + next / square * direction[j];
+      }
+      square = next;
     }
     return x;
   }
 
-  private double[] preconditioned(double[] vector) {
-    double[] result = new double[vector.length];
-    for (int j = 0; j < result.length; j++) {
-      result[j] = diagonal[j] > 0 ? vector[j] / diagonal[j] : vector[j];
+  /** Makes a step, and returns the square of the length of the residual that it leaves. */
+  private double move(double step, double[] direction, double[] product) {
+    double square = 0;
+    for (int from = 0; from < x.length; from += Vectors.RANGE) {
+      int to = Math.min(x.length, from + Vectors.RANGE);
+      Vectors.addScaled(step, direction, x, from, to);
+      Vectors.addScaled(-step, product, residual, from, to);
+      Vectors.multiply(residual, inverseDiagonal, preconditioned, from, to);
+      square += Reductions.dot(residual, from, preconditioned, from, to - from);
     }
-    return result;
+    return square;
   }
 }

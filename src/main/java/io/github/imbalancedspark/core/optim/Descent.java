@@ -10,12 +10,11 @@ import java.util.List;
  *
  * <p>The predicted decrease −½ gᵀp is, for a Newton or quasi-Newton direction p, the quadratic
  * model's estimate of how far the objective still is above its minimum. The search has converged
- * when that is at most {@value #CAUTION} times {@code tolerance} times the objective: the model's
+ * when that is at most {@link #caution} times {@code tolerance} times the objective: the model's
  * estimate may be optimistic, and near the minimum the extra digits cost a pass at most.
  */
 abstract class Descent implements Solver {
 
-  private static final double CAUTION = 1e-3;
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final double CURVATURE_CONDITION = 0.9;
 
@@ -54,6 +53,11 @@ abstract class Descent implements Solver {
 
   /** Returns a descent direction at the new iterate {@code point}. */
   abstract double[] direction(double[] point, Evaluation evaluation);
+
+  /** Returns to what share of the tolerance the predicted decrease is to fall, &gt; 0. */
+  double caution() {
+    return 1e-3;
+  }
 
   /** Returns the first step to try along {@code newDirection}. */
   double firstStep(double[] newDirection) {
@@ -147,7 +151,7 @@ abstract class Descent implements Solver {
     direction = direction(iterate, evaluation);
     directionalSlope = Vectors.dot(evaluation.gradient(), direction);
     double value = Math.abs(evaluation.value());
-    if (-directionalSlope / 2 <= Math.max(CAUTION * tolerance * value, Double.MIN_NORMAL)) {
+    if (-directionalSlope / 2 <= Math.max(caution() * tolerance * value, Double.MIN_NORMAL)) {
       stopReason = StopReason.CONVERGED;
     } else if (value < separatedBelow) {
       stopReason = StopReason.SEPARATED;

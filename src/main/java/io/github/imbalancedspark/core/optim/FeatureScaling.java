@@ -35,21 +35,18 @@ public record FeatureScaling(
   /** Returns the coefficients on the features as they are. */
   public double[] coefficients(double[] point) {
     double[] coefficients = new double[inverseScales.length];
-    for (int j = 0; j < coefficients.length; j++) {
-      coefficients[j] = point[j] * inverseScales[j];
-    }
+    Vectors.multiply(point, inverseScales, coefficients, 0, coefficients.length);
     return coefficients;
   }
 
   /** Returns the intercept β₀ on the features as they are. */
   public double intercept(double[] point) {
+    return intercept(point, coefficients(point));
+  }
+
+  private double intercept(double[] point, double[] coefficients) {
     double intercept = interceptAtCenter(point);
-    if (center != null) {
-      for (int j = 0; j < center.length; j++) {
-        intercept -= center[j] * point[j] * inverseScales[j];
-      }
-    }
-    return intercept;
+    return center == null ? intercept : intercept - Vectors.dot(center, coefficients);
   }
 
   /** Returns the point of these coefficients and intercept on the features as they are. */
@@ -75,9 +72,13 @@ public record FeatureScaling(
     return centersRows ? center : null;
   }
 
-  /** Returns the intercept on rows less {@link #rowCenter}. */
-  double rowIntercept(double[] point) {
-    return centersRows ? interceptAtCenter(point) : intercept(point);
+  /**
+   * Writes a point's {@code coefficients}, and returns its intercept on rows less {@link
+   * #rowCenter}.
+   */
+  double unscale(double[] point, double[] coefficients) {
+    Vectors.multiply(point, inverseScales, coefficients, 0, coefficients.length);
+    return centersRows ? interceptAtCenter(point) : intercept(point, coefficients);
   }
 
   /**
@@ -86,10 +87,28 @@ public record FeatureScaling(
    */
   double[] gradient(double[] raw, double normalizer) {
     double[] scaled = Arrays.copyOf(raw, dimension());
-    for (int j = 0; j < scaled.length; j++) {
-      scaled[j] = (raw[j] - shift(j) * raw[inverseScales.length]) * scale(j) / normalizer;
+    int d = inverseScales.length;
+    scaleGradient(scaled, 0, d, raw[d], normalizer);
+    if (fitIntercept) {
+      scaled[d] = raw[d] / normalizer;
     }
     return scaled;
+  }
+
+  /**
+   * Does the same in place for the coefficients from one to another, exclusive.
+   *
+   * @param last the gradient in the intercept
+   */
+  void scaleGradient(double[] gradient, int from, int to, double last, double normalizer) {
+    if (center != null && !centersRows) {
+      for (int j = from; j < to; j++) {
+        gradient[j] -= center[j] * last;
+      }
+    }
+    for (int j = from; j < to; j++) {
+      gradient[j] *= inverseScales[j] / normalizer;
+    }
   }
 
   /**

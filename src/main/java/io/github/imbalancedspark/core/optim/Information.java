@@ -83,8 +83,8 @@ public final class Information {
       for (int i = 0; i < counted.length; i++) {
         direction[counted[i]] = directions[k][i];
       }
-      coefficients[k] = objective.scaling().coefficients(direction);
-      intercepts[k] = objective.scaling().rowIntercept(direction);
+      coefficients[k] = new double[objective.ridge().length];
+      intercepts[k] = objective.scaling().unscale(direction, coefficients[k]);
     }
     return objective
         .lossPoint(point, HessianRequest.NONE, 0)

@@ -31,14 +31,10 @@ public record Objective(
    */
   public LossPoint lossPoint(double[] point, HessianRequest request, double curvature) {
     double unit = request.rows() == Long.MAX_VALUE ? 0 : curvature / request.rows();
+    double[] coefficients = new double[ridge.length];
+    double intercept = scaling.unscale(point, coefficients);
     LossPoint at =
-        new LossPoint(
-            loss,
-            scaling.coefficients(point),
-            scaling.rowIntercept(point),
-            scaling.rowCenter(),
-            request.kind(),
-            unit);
+        new LossPoint(loss, coefficients, intercept, scaling.rowCenter(), request.kind(), unit);
     return request.kind() == HessianRequest.Kind.ROWS
         ? at.with(new RowDraw(request.draw(), floats(scaling.inverseScales()), Long.MAX_VALUE))
         : at;

@@ -5,6 +5,12 @@ import io.github.imbalancedspark.core.linalg.Reductions;
 /** Arithmetic on plain vectors. */
 final class Vectors {
 
+  /**
+   * Several steps over vectors of many features are taken together, for ranges of so many entries,
+   * which a core's cache holds from one step to the next.
+   */
+  static final int RANGE = 2048;
+
   private Vectors() {}
 
   static double dot(double[] a, double[] b) {
@@ -34,8 +40,20 @@ final class Vectors {
 
   /** Adds factor·vector to target. */
   static void addScaled(double factor, double[] vector, double[] target) {
-    for (int j = 0; j < target.length; j++) {
+    addScaled(factor, vector, target, 0, target.length);
+  }
+
+  /** Does the same for the entries from one to another, exclusive. */
+  static void addScaled(double factor, double[] vector, double[] target, int from, int to) {
+    for (int j = from; j < to; j++) {
       target[j] += factor * vector[j];
+    }
+  }
+
+  /** Writes the products of entries, from one to another, exclusive, to target. */
+  static void multiply(double[] a, double[] b, double[] target, int from, int to) {
+    for (int j = from; j < to; j++) {
+      target[j] = a[j] * b[j];
     }
   }
 }

@@ -180,23 +180,38 @@ class SampledHessianTest {
   /** As the preconditioner measures it, the residual's length is what the method stops at. */
   @Test
   void conjugateGradientsLeaveAThirdOfTheResidual() {
-    Objective objective = objective(false);
-    SampledHessian hessian = ofAllRows(objective, sparse);
-    double[] damping = random.doubles(point.length, 0, 0.01).toArray();
+    SampledHessian hessian = ofAllRows(objective(false), sparse);
+    hessian.add(random.doubles(point.length, 0, 0.01).toArray());
 
-    double[] x = new ConjugateGradients(hessian, damping).solve(vector);
+    double[] x = new ConjugateGradients(hessian, vector).solve();
 
     double[] residual = Vectors.difference(vector, hessian.times(x));
     double[] diagonal = hessian.diagonal();
     double left = 0;
     double before = 0;
     for (int j = 0; j < x.length; j++) {
-      residual[j] -= damping[j] * x[j];
-      left += residual[j] * residual[j] / (diagonal[j] + damping[j]);
-      before += vector[j] * vector[j] / (diagonal[j] + damping[j]);
+      left += residual[j] * residual[j] / diagonal[j];
+      before += vector[j] * vector[j] / diagonal[j];
     }
     assertThat(Math.sqrt(left / before)).isBetween(0.01, 0.3);
     assertThat(Vectors.dot(vector, x)).isPositive();
+  }
+
+  @Test
+  void aDiagonalCanBeAdded() {
+    Objective objective = objective(false);
+    double[] before = ofAllRows(objective, sparse).times(vector).clone();
+    double[] diagonal = random.doubles(point.length, 0, 1).toArray();
+    SampledHessian hessian = ofAllRows(objective, sparse);
+
+    hessian.add(diagonal);
+
+    double[] product = hessian.times(vector).clone();
+    for (int j = 0; j < point.length; j++) {
+      assertThat(product[j]).isCloseTo(before[j] + diagonal[j] * vector[j], within(1e-12));
+      assertThat(hessian.diagonal()[j])
+          .isCloseTo(ofAllRows(objective, sparse).diagonal()[j] + diagonal[j], within(1e-12));
+    }
   }
 
   @Test
@@ -209,8 +224,7 @@ class SampledHessianTest {
             new double[FEATURES]);
     SampledHessian none = new SampledHessian(unpenalised, List.of());
 
-    assertThat(new ConjugateGradients(none, new double[FEATURES + 1]).solve(vector))
-        .containsExactly(vector);
+    assertThat(new ConjugateGradients(none, vector).solve()).containsExactly(vector);
   }
 
   /** The unit of a point where nothing had any curvature is 0. */
