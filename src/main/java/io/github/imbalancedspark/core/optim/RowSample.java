@@ -29,7 +29,7 @@ final class RowSample implements Serializable {
   private static final double EVEN = 0.2;
 
   /** Rows of a smaller probability are measured no further: not one of them makes a difference. */
-  private static final double LEAST_MEASURED = 1e-3;
+  private static final double LEAST_MEASURED = 1e-2;
 
   private final transient RowDraw draw;
   private transient double[] center;
