@@ -26,14 +26,14 @@ final class FitProblem {
   private static final int MOST_SKETCH_MATRIX_FEATURES = 100;
 
   /** Rows of equal information, for each feature, that a sampled Hessian is made of at least. */
-  private static final long SAMPLED_ROWS_PER_FEATURE = 20;
+  private static final long SAMPLED_ROWS_PER_FEATURE = 10;
 
-  private static final long FEWEST_SAMPLED_ROWS = 10_000;
+  private static final long FEWEST_SAMPLED_ROWS = 5_000;
 
   /** So many products of a sampled Hessian cost little beside a pass over the rows. */
   private static final long CHEAP_PRODUCTS = 100_000_000;
 
-  /** So many values of sampled rows are no burden for a driver, and are worth their products. */
+  /** So many values of sampled rows, of all models, are no burden for a driver. */
   private static final double CG_VALUES = 5e6;
 
   /** Of few features more rows tell nothing more. */
@@ -67,6 +67,7 @@ final class FitProblem {
 
   private final ImbalancedLogisticRegression params;
   private final BlockSummary summary;
+  private final int models;
   private final String logPrefix;
   private final double negativeWeight;
   private final double positiveWeight;
@@ -78,11 +79,13 @@ final class FitProblem {
   /**
    * States a problem.
    *
-   * @param name what tells it apart from others of the same batch; empty for the only one
+   * @param models how many are fitted in the same passes
+   * @param name what tells it apart from these; empty for the only one
    */
-  FitProblem(ImbalancedLogisticRegression params, BlockSummary summary, String name) {
+  FitProblem(ImbalancedLogisticRegression params, BlockSummary summary, int models, String name) {
     this.params = params;
     this.summary = summary;
+    this.models = models;
     this.logPrefix = name.isEmpty() ? "" : name + ": ";
     this.negativeWeight = params.isSet(params.classWeights()) ? params.getClassWeights()[0] : 1;
     this.positiveWeight = positiveWeight(params, summary);
@@ -230,7 +233,7 @@ final class FitProblem {
     }
     if (byNewtonCg()) {
       return new NewtonCgSolver(
-          start, cgRows(summary), summary.storedShares(), tol, maxIter, separatedBelow(objective));
+          start, cgRows(), summary.storedShares(), tol, maxIter, separatedBelow(objective));
     }
     return solver(objective, start, tol, maxIter, metric(MOST_MATRIX_FEATURES));
   }
@@ -269,22 +272,22 @@ final class FitProblem {
   private boolean byNewtonCg() {
     return switch (params.getSolver()) {
       case "newtonCg" -> true;
-      case "auto" -> !params.hasLasso() && suitsNewtonCg(summary);
+      case "auto" -> !params.hasLasso() && suitsNewtonCg();
       default -> false;
     };
   }
 
   /** Sparse rows, of which the driver can hold as many as they have something to tell of. */
-  private static boolean suitsNewtonCg(BlockSummary summary) {
-    double drawn = cgRows(summary);
+  private boolean suitsNewtonCg() {
+    double drawn = cgRows();
     return summary.features() > MOST_MATRIX_FEATURES
         && summary.storedValuesPerRow() <= MOST_CG_DENSITY * summary.features()
         && (drawn >= summary.rows()
             || drawn >= NewtonCgSolver.featuresTold(drawn, summary.storedShares()));
   }
 
-  private static long cgRows(BlockSummary summary) {
-    double most = CG_VALUES / (summary.storedValuesPerRow() + VALUES_A_ROW_COSTS);
+  private long cgRows() {
+    double most = CG_VALUES / models / (summary.storedValuesPerRow() + VALUES_A_ROW_COSTS);
     return (long) Math.min(most, CG_ROWS_PER_FEATURE * (double) summary.features());
   }
 

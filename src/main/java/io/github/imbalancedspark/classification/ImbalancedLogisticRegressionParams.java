@@ -272,15 +272,16 @@ public interface ImbalancedLogisticRegressionParams
 
   /**
    * How to minimise: {@code newton} takes exact Hessians; {@code newtonCg} and {@code lbfgs} need
-   * memory linear in the number of features, the former beside it a sample of rows, of some 5·10⁶
-   * values, that comes to the driver with each pass; {@code owlqn} is for an L1 penalty; {@code
-   * auto} chooses: owlqn with an L1 penalty, else L-BFGS around a Hessian estimated from a sample
-   * of rows (up to 1,000 features) or around its diagonal. Default: auto.
+   * memory linear in the number of features, the former beside it a sample of rows, of up to some
+   * 5·10⁶ values, that comes to the driver with each pass; {@code owlqn} is for an L1 penalty;
+   * {@code auto} chooses: owlqn with an L1 penalty; up to 1,000 features L-BFGS around a Hessian
+   * estimated from a sample of rows; of more features newtonCg where rows are sparse (5% of the
+   * values stored at most) and a sample has about as many rows as it tells of features, else L-BFGS
+   * as it is. Models of one batch share what a sample may hold. Default: auto.
    *
-   * <p>Of thousands of sparse features and rare positives, most rows of which are beyond doubt,
-   * {@code newtonCg} mostly took between a half and an eighth of the passes of L-BFGS in trials.
-   * Where most rows stay in doubt, and are more than the sample holds, it may take more, and even
-   * not end within {@code maxIter}.
+   * <p>Of thousands of sparse features {@code newtonCg} took between a seventh and three quarters
+   * of the passes of L-BFGS in trials, or converged where that did not within {@code maxIter}. A
+   * pass of it costs the driver about a dozen products with the sample.
    */
   default Param<String> solver() {
     return paramSet().solver;

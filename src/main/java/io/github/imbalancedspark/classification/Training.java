@@ -43,7 +43,10 @@ final class Training {
       variants.forEach(variant -> RowChecks.requireFewFeatures(summary, variant));
       List<FitProblem> problems =
           variants.stream()
-              .map(variant -> new FitProblem(variant, summary, VariantName.of(variant, variants)))
+              .map(
+                  variant ->
+                      new FitProblem(
+                          variant, summary, variants.size(), VariantName.of(variant, variants)))
               .toList();
       for (int k = 0; k < problems.size(); k++) {
         checkOdds(problems.get(k), ledgers.get(k));

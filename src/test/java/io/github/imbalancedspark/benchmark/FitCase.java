@@ -41,7 +41,7 @@ record FitCase(
           new FitCase("dense-fraud-l2", FRAUD, 1e-4, new double[] {1}, false),
           new FitCase("dense-wide", WIDE, 1e-4, new double[] {1}, false),
           new FitCase("sparse", SPARSE, 1e-4, new double[] {50}, false),
-          new FitCase("sparse-cg", SPARSE, 1e-4, new double[] {50}, false, "newtonCg"),
+          new FitCase("sparse-lbfgs", SPARSE, 1e-4, new double[] {50}, false, "lbfgs"),
           new FitCase("grid-one", FRAUD, 0, new double[] {1}, true),
           new FitCase("grid", FRAUD, 0, new double[] {1, 5, 10, 50, 100, 200}, true),
           new FitCase("small", null, 0, new double[] {10}, true));

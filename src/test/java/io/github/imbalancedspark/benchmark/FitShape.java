@@ -15,8 +15,8 @@ record FitShape(double rows, double features, double values, int cores, int mode
   private static final double MOST_SKETCH_VALUES = 1 << 21;
   private static final double FEWEST_SKETCH_ROWS_A_FEATURE = 8;
   private static final double CHEAP_PRODUCTS = 1e8;
-  private static final double FEWEST_MATRIX_ROWS = 10_000;
-  private static final double MATRIX_ROWS_PER_FEATURE = 20;
+  private static final double FEWEST_MATRIX_ROWS = 5_000;
+  private static final double MATRIX_ROWS_PER_FEATURE = 10;
   private static final double MOMENTS = 3;
 
   boolean sparse() {

@@ -161,6 +161,9 @@ final class ScaleBenchmark {
       ScaleSetting setting, Dataset<Row> rows) {
     ImbalancedLogisticRegression learner =
         new ImbalancedLogisticRegression().setRegParam(ScaleSetting.REG_PARAM);
+    if (setting.nonZeros() > 0) {
+      learner.setSolver("lbfgs"); // the formula knows no samples of rows
+    }
     if (setting.wide()) {
       learner.setMaxIter(ScaleSetting.WIDE_ITERATIONS);
     } else if (setting.models() > 1 || setting.nonZeros() > 0) {

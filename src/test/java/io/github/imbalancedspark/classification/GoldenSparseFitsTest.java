@@ -116,6 +116,7 @@ class GoldenSparseFitsTest {
     TrainingSummary one = learner.setSolver("newtonCg").fit(rows(1)).summary();
 
     assertThat(2 * one.passes()).isLessThan(byLbfgs.passes());
+    assertThat(learner.setSolver("auto").fit(rows(1)).summary().passes()).isEqualTo(one.passes());
     for (int partitions : new int[] {2, 7}) {
       TrainingSummary several = learner.fit(rows(partitions)).summary();
       assertThat(several.objective()).isCloseTo(one.objective(), within(1e-9 * one.objective()));

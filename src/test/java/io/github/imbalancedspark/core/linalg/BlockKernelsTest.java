@@ -186,6 +186,25 @@ class BlockKernelsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void squaredNormsAreOfScaledRows(Case c) {
+    int d = c.block.features();
+    float[] scales = new float[d];
+    for (int j = 0; j < d; j++) {
+      scales[j] = 0.25f * (j + 1);
+    }
+    for (int i = 0; i < c.block.rows(); i++) {
+      double[] row = shifted(c, i);
+      double expected = 0;
+      for (int j = 0; j < d; j++) {
+        expected += scales[j] * row[j] * scales[j] * row[j];
+      }
+      assertThat(c.block.squaredNorm(i, scales, c.center))
+          .isCloseTo(expected, within(TOLERANCE * (1 + expected)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void momentsAreThoseOfTheDefinition(Case c) {
     int n = c.block.rows();
     int d = c.block.features();

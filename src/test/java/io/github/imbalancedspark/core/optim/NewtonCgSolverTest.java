@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Newton–CG on samples of the rows, against L-BFGS on all of them. */
@@ -61,19 +63,29 @@ class NewtonCgSolverTest {
     return history.get(history.size() - 1);
   }
 
-  /** Of a quarter of the rows. */
+  /** Of a quarter of the rows, and of so few that there are hardly more than features. */
   @ParameterizedTest
-  @ValueSource(doubles = {1e-2, 1e-4})
-  void samplesFindTheOptimumOfAllRowsInNoMorePasses(double ridge) {
+  @CsvSource({"1e-2, 10000, 1", "1e-4, 10000, 1", "1e-4, 3000, 2"})
+  void samplesFindTheOptimumOfAllRowsInNotManyPasses(
+      double ridge, int rowsADraw, int timesThoseOfLbfgs) {
     Problem problem =
         Problem.of(SparseRows.logistic(40_000, FEATURES, 20, -4, new Random(3)), ridge);
     Minimization exact = problem.byLbfgs(1e-13);
 
-    Minimization sampled = problem.bySamples(10_000, 1e-6);
+    Minimization sampled = problem.bySamples(rowsADraw, 1e-6);
 
     assertThat(sampled.solver().stopReason()).isEqualTo(StopReason.CONVERGED);
     assertThat(objective(sampled)).isCloseTo(objective(exact), within(1e-6 * objective(exact)));
-    assertThat(sampled.passes()).isLessThanOrEqualTo(problem.byLbfgs(1e-6).passes());
+    assertThat(sampled.passes())
+        .isLessThanOrEqualTo(timesThoseOfLbfgs * problem.byLbfgs(1e-6).passes());
+  }
+
+  @Test
+  void aSampleTellsOfTheFeaturesThatItsRowsHave() {
+    double[] shares = {0, 0.002, 1};
+
+    assertThat(NewtonCgSolver.featuresTold(10_000, shares))
+        .isCloseTo(0.5 + 10_000 / 10_020.0, within(1e-12));
   }
 
   /**

@@ -155,6 +155,24 @@ class SampledHessianTest {
     assertThat(hashes(merged)).isEqualTo(expected);
   }
 
+  /** Half of those of one draw, or fewer, are in another; the same draw has the same. */
+  @Test
+  void everyDrawHasOtherRows() {
+    Objective objective = objective(false);
+    double curvature = curvature(objective);
+    int[] first = draw(objective, curvature, 1);
+    int[] second = draw(objective, curvature, 2);
+
+    assertThat(draw(objective, curvature, 1)).isEqualTo(first);
+    assertThat(Arrays.stream(second).filter(h -> Arrays.binarySearch(first, h) >= 0).count())
+        .isBetween(1L, second.length / 2L);
+  }
+
+  private int[] draw(Objective objective, double curvature, int number) {
+    HessianRequest request = HessianRequest.rows(400, number);
+    return hashes(LossSum.of(objective.lossPoint(point, request, curvature), sparse));
+  }
+
   private static int[] hashes(LossSum sum) {
     return sum.sample().rows().stream()
         .flatMapToInt(block -> Arrays.stream(block.hashes()))
