@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param rows number of rows
  * @param features number of features d
- * @param starts where each row starts in {@code indices} and {@code values}; rows + 1 entries
+ * @param starts where each row starts in {@code indices} and {@code values}, the first at 0; rows +
+ *     1 entries
  * @param indices feature numbers in [0, d), ascending within a row
  * @param values the value of each, or {@code null} when every one is 1, as in indicators of
  *     categories: those are most of what sparse rows hold, and need no room and no multiplication

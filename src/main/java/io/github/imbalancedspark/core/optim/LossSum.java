@@ -37,10 +37,7 @@ public final class LossSum implements Serializable {
     this.diagonal = at.hessian() == HessianRequest.Kind.DIAGONAL ? new double[size] : null;
     this.curvatureGradient = diagonal == null ? null : new double[size];
     this.matrix = at.hessian() == HessianRequest.Kind.MATRIX ? new SymmetricSum(size) : null;
-    this.sample =
-        at.hessian() == HessianRequest.Kind.ROWS
-            ? new RowSample(at.draw(), at.curvatureUnit())
-            : null;
+    this.sample = at.hessian() == HessianRequest.Kind.ROWS ? new RowSample(at) : null;
   }
 
   /** Returns about how many bytes a sum at {@code at} takes, without a sample of rows. */
@@ -88,7 +85,7 @@ public final class LossSum implements Serializable {
       }
       block.addHessian(curvatures, at.center(), matrix);
     } else if (sample != null) {
-      sample.add(block, at.center(), curvatures);
+      sample.add(block, curvatures);
     }
   }
 

@@ -22,7 +22,7 @@ final class RowSample implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int SALT = 3;
 
-  /** As many draws have salts of their own before one repeats another's. */
+  /** More often than this no sample is thinned out: each time at least halves it. */
   private static final int SALTS_A_DRAW = 1024;
 
   /** Share of the probability that does not look at how long the row is. */
@@ -32,7 +32,7 @@ final class RowSample implements Serializable {
   private static final double LEAST_MEASURED = 1e-2;
 
   private final transient RowDraw draw;
-  private transient double[] center;
+  private final transient double[] center;
   private final ArrayList<Block> parts = new ArrayList<>();
   private double unit;
 
@@ -44,24 +44,23 @@ final class RowSample implements Serializable {
   /**
    * Makes an empty sample.
    *
-   * @param unit rows of less curvature stand in for one another, one for several; it is raised
-   *     where the sample would become too large
+   * @param at where; rows of less than its unit of curvature stand in for one another, one for
+   *     several, and the unit is raised where the sample would become too large
    */
-  RowSample(RowDraw draw, double unit) {
-    this.draw = draw;
-    this.unit = unit;
-    this.salt = SALT + SALTS_A_DRAW * draw.number();
+  RowSample(LossPoint at) {
+    this.draw = at.draw();
+    this.center = at.center();
+    this.unit = at.curvatureUnit();
+    this.salt = firstSalt();
   }
 
-  /**
-   * Adds some rows of {@code block}, whose {@code curvatures} are overwritten.
-   *
-   * @param rowCenter what is subtracted from each row, or {@code null} for nothing
-   */
-  void add(Block block, double[] rowCenter, double[] curvatures) {
-    center = rowCenter;
-    int first = SALT + SALTS_A_DRAW * draw.number();
-    keep(block, thinned(block, curvatures, first));
+  private int firstSalt() {
+    return SALT + SALTS_A_DRAW * draw.number();
+  }
+
+  /** Adds some rows of {@code block}, whose {@code curvatures} are overwritten. */
+  void add(Block block, double[] curvatures) {
+    keep(block, thinned(block, curvatures, firstSalt()));
     while (bytes > draw.mostBytes()) {
       thinOut();
     }
