@@ -107,7 +107,7 @@ public record FeatureScaling(
       }
     }
     for (int j = from; j < to; j++) {
-      gradient[j] *= inverseScales[j] / normalizer;
+      gradient[j] = gradient[j] * inverseScales[j] / normalizer;
     }
   }
 
