@@ -23,6 +23,18 @@ public final class Sampling {
   }
 
   /**
+   * Returns what a row of some weight counts for in a sample that it is in with a probability:
+   * weight/probability, or 0 where its hash leaves it out, so that sums over samples are unbiased.
+   * Probabilities of 1 and more keep it as it is.
+   */
+  public static double drawn(double weight, double probability, int hash, int salt) {
+    if (probability < 1) {
+      return uniform(hash, salt) < probability ? weight / probability : 0;
+    }
+    return weight;
+  }
+
+  /**
    * Returns a stratified sample of the rows of {@code blocks}, in at most one block of either kind:
    * rows with label ≥ ½ at one rate, the others at another, each row's weight divided by its rate,
    * so that sums over the sample estimate sums over all rows without bias. Rates of 1 and more keep
@@ -103,9 +115,10 @@ public final class Sampling {
     for (int i = 0; i < block.rows(); i++) {
       double rate = block.labels()[i] >= 0.5 ? positiveRate : negativeRate;
       double weight = block.weights() == null ? 1 : block.weights()[i];
-      if (weight > 0 && (rate >= 1 || uniform(block.hashes()[i], salt) < rate)) {
+      double counts = drawn(weight, rate, block.hashes()[i], salt);
+      if (counts > 0) {
         picked[count] = i;
-        weights[count] = weight / Math.min(rate, 1);
+        weights[count] = counts;
         count++;
       }
     }

@@ -22,7 +22,7 @@ final class RowSample implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int SALT = 3;
 
-  /** More often than this no sample is thinned out: each time at least halves it. */
+  /** More often than this no sample is thinned out: each time doubles the unit at least. */
   private static final int SALTS_A_DRAW = 1024;
 
   /** Share of the probability that does not look at how long the row is. */
@@ -72,10 +72,7 @@ final class RowSample implements Serializable {
       if (probability > LEAST_MEASURED) {
         probability *= EVEN + (1 - EVEN) * relativeLength(block, i);
       }
-      if (probability < 1) {
-        curvatures[i] =
-            Sampling.uniform(block.hashes()[i], by) < probability ? curvatures[i] / probability : 0;
-      }
+      curvatures[i] = Sampling.drawn(curvatures[i], probability, block.hashes()[i], by);
     }
     return curvatures;
   }
