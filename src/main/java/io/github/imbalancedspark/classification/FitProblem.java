@@ -94,8 +94,9 @@ final class FitProblem {
     double l1 = params.getRegParam() * params.getElasticNetParam();
     this.ridge = scaling.inverseScales().clone();
     this.lasso = scaling.inverseScales().clone();
+    boolean standardization = params.getStandardization();
     for (int j = 0; j < ridge.length; j++) {
-      double factor = params.getStandardization() ? 1 : scaling.inverseScales()[j];
+      double factor = standardization ? 1 : scaling.inverseScales()[j];
       ridge[j] = l2 * factor * factor;
       lasso[j] = l1 * factor;
     }

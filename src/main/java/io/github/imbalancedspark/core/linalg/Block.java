@@ -66,6 +66,18 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
   /** Adds each feature's weighted moments to {@code moments}. */
   void addMoments(Moments moments);
 
+  /** Returns whether every value stored is a 1. */
+  boolean storesOnes();
+
+  /** Returns those of the features {@code among}, ascending, of which the row stores a value. */
+  int[] stored(int row, int[] among);
+
+  /**
+   * Returns the rows with the values stored as floats, each less its feature's origin and times its
+   * scale; as they are where the scales are {@code null}, which is for blocks of ones.
+   */
+  FloatRows inFloats(double[] origins, double[] scales, float[] weights);
+
   /** Returns the rows of these numbers, weighing {@code weights}, as a block of their own. */
   Block select(int[] rowNumbers, double[] weights);
 }

@@ -165,6 +165,32 @@ public record DenseBlock(
   }
 
   @Override
+  public boolean storesOnes() {
+    return false;
+  }
+
+  @Override
+  public int[] stored(int row, int[] among) {
+    return among;
+  }
+
+  @Override
+  public FloatRows inFloats(double[] origins, double[] scales, float[] newWeights) {
+    int d = columns.length;
+    int[] starts = new int[rows + 1];
+    int[] indices = new int[rows * d];
+    float[] values = new float[rows * d];
+    for (int i = 0; i < rows; i++) {
+      starts[i + 1] = starts[i] + d;
+      for (int j = 0; j < d; j++) {
+        indices[i * d + j] = j;
+        values[i * d + j] = (float) ((columns[j][i] + shift(j, origins)) * scales[j]);
+      }
+    }
+    return new FloatRows(starts, indices, values, newWeights);
+  }
+
+  @Override
   public DenseBlock select(int[] rowNumbers, double[] newWeights) {
     double[][] picked = new double[columns.length][];
     for (int j = 0; j < columns.length; j++) {

@@ -11,7 +11,7 @@ public final class Reductions {
   private Reductions() {}
 
   /** Returns Σ aᵢ of the first {@code n} entries. */
-  static double sum(double[] a, int n) {
+  public static double sum(double[] a, int n) {
     double lane0 = 0;
     double lane1 = 0;
     double lane2 = 0;
@@ -37,5 +37,10 @@ public final class Reductions {
   /** Returns Σ aᵢ bᵢ of {@code n} entries, from {@code aFrom} and {@code bFrom} on. */
   public static double dot(double[] a, int aFrom, double[] b, int bFrom, int n) {
     return JAVA_BLAS.ddot(n, a, aFrom, 1, b, bFrom, 1);
+  }
+
+  /** Does the same in floats: of ranges so short that their digits are enough. */
+  public static double dot(float[] a, float[] b, int from, int n) {
+    return JAVA_BLAS.sdot(n, a, from, 1, b, from, 1);
   }
 }

@@ -28,13 +28,6 @@ public record SparseBlock(
     int[] hashes)
     implements Block {
 
-  private static final int CACHE_LINE_INTS = 16;
-
-  /**
-   * Up to here coefficients stay in a core's cache, and the loop over numbers waits for nothing.
-   */
-  private static final int CACHED_COEFFICIENTS = 1 << 16;
-
   @Override
   public long storedValues() {
     return indices.length;
@@ -55,9 +48,7 @@ public record SparseBlock(
   @Override
   public void margins(double[] coefficients, double intercept, double[] center, double[] margins) {
     requireNoCenter(center);
-    if (features > CACHED_COEFFICIENTS) {
-      bringNear();
-    }
+    ReadAhead.bringNear(indices, features);
     int k = 0;
     for (int i = 0; i < rows; i++) {
       int end = starts[i + 1];
@@ -72,20 +63,6 @@ public record SparseBlock(
         }
       }
       margins[i] = margin;
-    }
-  }
-
-  /**
-   * Reads a number of each cache line. Memory is several times as fast at this as it keeps up with
-   * a loop that goes from each number to a coefficient and waits for that.
-   */
-  private void bringNear() {
-    int all = 0;
-    for (int k = 0; k < indices.length; k += CACHE_LINE_INTS) {
-      all |= indices[k];
-    }
-    if (all < 0) {
-      throw new IllegalStateException("a feature's number is negative");
     }
   }
 
@@ -163,6 +140,39 @@ public record SparseBlock(
   }
 
   @Override
+  public boolean storesOnes() {
+    return values == null;
+  }
+
+  @Override
+  public int[] stored(int row, int[] among) {
+    int[] result = new int[Math.min(among.length, storedValues(row))];
+    int count = 0;
+    int m = 0;
+    for (int k = starts[row]; k < starts[row + 1]; k++) {
+      while (m < among.length && among[m] < indices[k]) {
+        m++;
+      }
+      if (m < among.length && among[m] == indices[k]) {
+        result[count++] = indices[k];
+      }
+    }
+    return Arrays.copyOf(result, count);
+  }
+
+  @Override
+  public FloatRows inFloats(double[] origins, double[] scales, float[] newWeights) {
+    if (scales == null) {
+      return new FloatRows(starts, indices, null, newWeights);
+    }
+    float[] scaled = new float[indices.length];
+    for (int k = 0; k < scaled.length; k++) {
+      scaled[k] = (float) ((value(k) - origins[indices[k]]) * scales[indices[k]]);
+    }
+    return new FloatRows(starts, indices, scaled, newWeights);
+  }
+
+  @Override
   public SparseBlock select(int[] rowNumbers, double[] newWeights) {
     int[] newStarts = new int[rowNumbers.length + 1];
     for (int i = 0; i < rowNumbers.length; i++) {
@@ -210,6 +220,10 @@ public record SparseBlock(
         labels,
         Joins.of(parts, SparseBlock::weights),
         Joins.ofInts(parts, SparseBlock::hashes));
+  }
+
+  private Object writeReplace() {
+    return new SparseBlockBytes(this);
   }
 
   private double value(int entry) {

@@ -1,11 +1,11 @@
 package io.github.imbalancedspark.core.optim;
 
 import io.github.imbalancedspark.core.linalg.Reductions;
-import java.util.Arrays;
 
 /**
  * The method of conjugate gradients (Hestenes and Stiefel 1952) for H x = b, preconditioned by H's
- * diagonal. It is left early: a Newton step over a sample of the rows is no better for more digits.
+ * diagonal. It is left early: a Newton step over a sample of the rows is no better for more digits,
+ * of which floats have enough.
  */
 final class ConjugateGradients {
 
@@ -14,51 +14,79 @@ final class ConjugateGradients {
 
   private static final int MOST_PRODUCTS = 30;
 
+  /** Entries of the diagonal below this are none. */
+  private static final float LEAST_DIAGONAL = 1e-30f;
+
   private final SampledHessian hessian;
-  private final double[] inverseDiagonal;
-  private final double[] x;
-  private final double[] residual;
-  private final double[] preconditioned;
+  private final double length;
+  private final float[] inverseDiagonal;
+  private final float[] x;
+  private final float[] residual;
+  private final float[] preconditioned;
 
   /** Starts at x = 0. */
   ConjugateGradients(SampledHessian hessian, double[] b) {
     this.hessian = hessian;
-    this.inverseDiagonal = Arrays.stream(hessian.diagonal()).map(h -> h > 0 ? 1 / h : 1).toArray();
-    this.x = new double[b.length];
-    this.residual = b.clone();
-    this.preconditioned = new double[b.length];
+    this.length = Vectors.norm(b);
+    this.inverseDiagonal = hessian.diagonal();
+    this.x = new float[b.length];
+    this.residual = new float[b.length];
+    this.preconditioned = new float[b.length];
+    for (int j = 0; j < b.length; j++) {
+      residual[j] = length > 0 ? (float) (b[j] / length) : 0;
+      inverseDiagonal[j] = inverseDiagonal[j] > LEAST_DIAGONAL ? 1 / inverseDiagonal[j] : 1;
+    }
   }
 
   /** Returns about H⁻¹ b; whenever it is left, bᵀx &gt; 0. */
   double[] solve() {
     double square = move(0, x, x);
-    double[] direction = preconditioned.clone();
+    float[] direction = preconditioned.clone();
     double enough = RESIDUAL * RESIDUAL * square;
     for (int k = 0; k < MOST_PRODUCTS && square > enough; k++) {
-      double[] product = hessian.times(direction);
-      double curvature = Vectors.dot(direction, product);
+      float[] product = hessian.times(direction);
+      double curvature = dot(direction, product);
       if (!(curvature > 0)) { // no row has any
-        return k == 0 ? direction : x;
+        return inUnits(k == 0 ? direction : x);
       }
-      double next = move(square / curvature, direction, product);
-      for (int j = 0; j < direction.length; j++) {
-        direction[j] = preconditioned[j] + next / square * direction[j];
-      }
+      double next = move((float) (square / curvature), direction, product);
+      float kept = (float) (next / square);
+      Vectors.inRanges(
+          direction.length,
+          (from, to) -> {
+            for (int j = from; j < to; j++) {
+              direction[j] = preconditioned[j] + kept * direction[j];
+            }
+            return 0;
+          });
       square = next;
     }
-    return x;
+    return inUnits(x);
+  }
+
+  private double[] inUnits(float[] solution) {
+    double[] result = new double[solution.length];
+    for (int j = 0; j < result.length; j++) {
+      result[j] = solution[j] * length / hessian.unit();
+    }
+    return result;
   }
 
   /** Makes a step, and returns the square of the length of the residual that it leaves. */
-  private double move(double step, double[] direction, double[] product) {
-    double square = 0;
-    for (int from = 0; from < x.length; from += Vectors.RANGE) {
-      int to = Math.min(x.length, from + Vectors.RANGE);
-      Vectors.addScaled(step, direction, x, from, to);
-      Vectors.addScaled(-step, product, residual, from, to);
-      Vectors.multiply(residual, inverseDiagonal, preconditioned, from, to);
-      square += Reductions.dot(residual, from, preconditioned, from, to - from);
-    }
-    return square;
+  private double move(float step, float[] direction, float[] product) {
+    return Vectors.inRanges(
+        x.length,
+        (from, to) -> {
+          for (int j = from; j < to; j++) {
+            x[j] += step * direction[j];
+            residual[j] -= step * product[j];
+            preconditioned[j] = residual[j] * inverseDiagonal[j];
+          }
+          return Reductions.dot(residual, preconditioned, from, to - from);
+        });
+  }
+
+  private static double dot(float[] a, float[] b) {
+    return Vectors.inRanges(a.length, (from, to) -> Reductions.dot(a, b, from, to - from));
   }
 }

@@ -28,8 +28,11 @@ final class RowSample implements Serializable {
   /** Share of the probability that does not look at how long the row is. */
   private static final double EVEN = 0.2;
 
-  /** Rows of a smaller probability are measured no further: not one of them makes a difference. */
-  private static final double LEAST_MEASURED = 1e-2;
+  /**
+   * Rows of a smaller probability are not measured: most rows are such, and what the few of them
+   * that are drawn weigh makes little difference.
+   */
+  private static final double LEAST_MEASURED = 0.2;
 
   private final transient RowDraw draw;
   private final transient double[] center;
@@ -90,16 +93,17 @@ final class RowSample implements Serializable {
 
   private void keep(Block block, double[] curvatures) {
     int[] picked = new int[block.rows()];
+    double[] weights = new double[block.rows()];
     int count = 0;
     for (int i = 0; i < picked.length; i++) {
       if (curvatures[i] > 0) {
-        picked[count++] = i;
+        picked[count] = i;
+        weights[count] = curvatures[i];
+        count++;
       }
     }
     if (count > 0) {
-      int[] numbers = Arrays.copyOf(picked, count);
-      Block part =
-          block.select(numbers, Arrays.stream(numbers).mapToDouble(i -> curvatures[i]).toArray());
+      Block part = block.select(Arrays.copyOf(picked, count), Arrays.copyOf(weights, count));
       parts.add(part);
       bytes += part.bytes();
     }

@@ -1,6 +1,7 @@
 package io.github.imbalancedspark.core.optim;
 
 import io.github.imbalancedspark.core.linalg.Reductions;
+import java.util.stream.IntStream;
 
 /** Arithmetic on plain vectors. */
 final class Vectors {
@@ -11,7 +12,31 @@ final class Vectors {
    */
   static final int RANGE = 2048;
 
+  /** A step over the entries from one to another, exclusive. */
+  @FunctionalInterface
+  interface Step {
+    /** Takes the step, and returns its part of a sum. */
+    double take(int from, int to);
+  }
+
   private Vectors() {}
+
+  /**
+   * Takes a step over all of so many entries, range by range on all processors, and returns the sum
+   * of what it returns, the same whatever their number.
+   */
+  static double inRanges(int size, Step step) {
+    double[] sums =
+        IntStream.range(0, (size + RANGE - 1) / RANGE)
+            .parallel()
+            .mapToDouble(k -> step.take(k * RANGE, Math.min(size, (k + 1) * RANGE)))
+            .toArray();
+    double sum = 0;
+    for (double part : sums) {
+      sum += part;
+    }
+    return sum;
+  }
 
   static double dot(double[] a, double[] b) {
     return Reductions.dot(a, b, a.length);

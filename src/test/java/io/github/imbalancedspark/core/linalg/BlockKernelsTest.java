@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.imbalancedspark.support.DenseRows;
+import io.github.imbalancedspark.support.SparseRows;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kernel against the loops that its contract spells out. */
 class BlockKernelsTest {
@@ -181,6 +189,98 @@ class BlockKernelsTest {
         assertThat(hessian.get(k, j))
             .isCloseTo(2 * expected[k][j], within(TOLERANCE * (1 + Math.abs(expected[k][j]))));
       }
+    }
+  }
+
+  /** Values that are stored are shifted and scaled, others stay 0. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void floatsAreOfScaledRows(Case c) {
+    int d = c.block.features();
+    double[] origins = wave(d, 5);
+    double[] scales = wave(d, 6);
+    float[] weights = floats(wave(c.block.rows(), 2));
+    int[] all = IntStream.range(0, d).toArray();
+    double[][] x = new double[c.x.length][d];
+    for (int i = 0; i < x.length; i++) {
+      int[] stored = c.block.stored(i, all);
+      assertThat(stored).hasSize(c.block.storedValues(i));
+      for (int j : stored) {
+        x[i][j] = (c.x[i][j] - origins[j]) * scales[j];
+      }
+    }
+
+    requireKernels(c.block.inFloats(origins, scales, weights), x, weights);
+    if (c.block.storesOnes()) {
+      requireKernels(c.block.inFloats(null, null, weights), c.x, weights);
+    }
+  }
+
+  private static void requireKernels(FloatRows rows, double[][] x, float[] weights) {
+    int d = x[0].length;
+    float[] coefficients = floats(wave(d, 0));
+    float[][] sums = {new float[d], new float[d], new float[d]};
+    double[][] expected = new double[3][d];
+    double expectedTotal = 0;
+    for (int i = 0; i < x.length; i++) {
+      double margin = 0.75;
+      for (int j = 0; j < d; j++) {
+        margin += coefficients[j] * x[i][j];
+      }
+      expectedTotal += weights[i] * margin;
+      for (int j = 0; j < d; j++) {
+        expected[0][j] += weights[i] * margin * x[i][j];
+        expected[1][j] += weights[i] * x[i][j];
+        expected[2][j] += weights[i] * x[i][j] * x[i][j];
+      }
+    }
+
+    double total = rows.addHessianTimes(coefficients, 0.75f, sums[0]);
+    rows.addMean(sums[1]);
+    rows.addSquares(sums[2]);
+
+    double largest =
+        Arrays.stream(expected).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
+    assertThat(total).isCloseTo(expectedTotal, within(1e-5 * (1 + largest)));
+    for (int k = 0; k < sums.length; k++) {
+      for (int j = 0; j < d; j++) {
+        assertThat((double) sums[k][j]).isCloseTo(expected[k][j], within(1e-5 * (1 + largest)));
+      }
+    }
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int j = 0; j < floats.length; j++) {
+      floats[j] = (float) values[j];
+    }
+    return floats;
+  }
+
+  /** Most gaps from one feature to the next take two bytes, some more. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void sparseBlocksAreSentAsTheyAre(boolean weighted) throws Exception {
+    int d = 1 << 28;
+    for (double value : new double[] {1, 2.5}) {
+      SparseBlockBuilder builder = new SparseBlockBuilder(d, 1 << 20, weighted);
+      int[][] rows = {
+        {}, {0}, {65_534}, {65_535}, {65_536, 131_071, 196_607, d - 1}, {3, 4, 70_000}
+      };
+      for (int i = 0; i < rows.length; i++) {
+        double[] values = new double[rows[i].length];
+        Arrays.fill(values, value);
+        SparseRows.add(builder, i % 2, 1 + i, rows[i], values);
+      }
+      SparseBlock block = builder.take();
+
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(block);
+      }
+      ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+
+      assertThat(in.readObject()).usingRecursiveComparison().isEqualTo(block);
     }
   }
 
