@@ -324,18 +324,21 @@ class CornersTest {
     }
   }
 
-  /** On more rows than a sketch takes, at the default tolerance. */
+  /**
+   * On more rows than a sketch takes, at the default tolerance. Conjugate gradients of floats end
+   * at points that differ in more digits, though not in their objective.
+   */
   @ParameterizedTest
   @CsvSource({
-    "creditcard-sample, auto",
-    "creditcard-sample, newton",
-    "creditcard-sample, newtonCg",
-    "creditcard-sample, lbfgs",
-    "creditcard-sample, owlqn",
-    "w8a, auto",
-    "w8a, newton"
+    "creditcard-sample, auto, 1e-9",
+    "creditcard-sample, newton, 1e-9",
+    "creditcard-sample, newtonCg, 1e-5",
+    "creditcard-sample, lbfgs, 1e-9",
+    "creditcard-sample, owlqn, 1e-9",
+    "w8a, auto, 1e-9",
+    "w8a, newton, 1e-9"
   })
-  void partitionsDoNotMatter(String name, String solver) {
+  void partitionsDoNotMatter(String name, String solver, double relative) {
     Dataset<Row> data = TestData.named(name);
     ImbalancedLogisticRegression learner = penalised().setSolver(solver);
     ImbalancedLogisticRegressionModel expected = learner.fit(data.coalesce(1));
@@ -343,7 +346,7 @@ class CornersTest {
     for (int partitions : new int[] {2, 7}) {
       ImbalancedLogisticRegressionModel model = learner.fit(data.repartition(partitions));
       assertSameObjective(model, expected, 1e-12);
-      assertSame(model, expected, 1e-9);
+      assertSame(model, expected, relative);
     }
   }
 

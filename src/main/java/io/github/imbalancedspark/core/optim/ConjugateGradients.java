@@ -10,7 +10,7 @@ import io.github.imbalancedspark.core.linalg.Reductions;
 final class ConjugateGradients {
 
   /** Share of the residual's length, as the preconditioner measures it, that is left. */
-  private static final double RESIDUAL = 0.3;
+  private static final double RESIDUAL = 0.25;
 
   private static final int MOST_PRODUCTS = 30;
 
@@ -19,6 +19,7 @@ final class ConjugateGradients {
 
   private final SampledHessian hessian;
   private final double length;
+  private final float[] rightHandSide;
   private final float[] inverseDiagonal;
   private final float[] x;
   private final float[] residual;
@@ -28,14 +29,17 @@ final class ConjugateGradients {
   ConjugateGradients(SampledHessian hessian, double[] b) {
     this.hessian = hessian;
     this.length = Vectors.norm(b);
-    this.inverseDiagonal = hessian.diagonal();
-    this.x = new float[b.length];
-    this.residual = new float[b.length];
-    this.preconditioned = new float[b.length];
+    this.rightHandSide = new float[b.length];
     for (int j = 0; j < b.length; j++) {
-      residual[j] = length > 0 ? (float) (b[j] / length) : 0;
+      rightHandSide[j] = length > 0 ? (float) (b[j] / length) : 0;
+    }
+    this.residual = hessian.eliminated(rightHandSide);
+    this.inverseDiagonal = hessian.diagonal();
+    for (int j = 0; j < inverseDiagonal.length; j++) {
       inverseDiagonal[j] = inverseDiagonal[j] > LEAST_DIAGONAL ? 1 / inverseDiagonal[j] : 1;
     }
+    this.x = new float[residual.length];
+    this.preconditioned = new float[residual.length];
   }
 
   /** Returns about H⁻¹ b; whenever it is left, bᵀx &gt; 0. */
@@ -45,7 +49,7 @@ final class ConjugateGradients {
     double enough = RESIDUAL * RESIDUAL * square;
     for (int k = 0; k < MOST_PRODUCTS && square > enough; k++) {
       float[] product = hessian.times(direction);
-      double curvature = dot(direction, product);
+      double curvature = Vectors.dot(direction, product);
       if (!(curvature > 0)) { // no row has any
         return inUnits(k == 0 ? direction : x);
       }
@@ -65,9 +69,10 @@ final class ConjugateGradients {
   }
 
   private double[] inUnits(float[] solution) {
-    double[] result = new double[solution.length];
+    float[] all = hessian.completed(solution, rightHandSide);
+    double[] result = new double[all.length];
     for (int j = 0; j < result.length; j++) {
-      result[j] = solution[j] * length / hessian.unit();
+      result[j] = all[j] * length / hessian.unit();
     }
     return result;
   }
@@ -84,9 +89,5 @@ final class ConjugateGradients {
           }
           return Reductions.dot(residual, preconditioned, from, to - from);
         });
-  }
-
-  private static double dot(float[] a, float[] b) {
-    return Vectors.inRanges(a.length, (from, to) -> Reductions.dot(a, b, from, to - from));
   }
 }

@@ -1,6 +1,8 @@
 package io.github.imbalancedspark.core.optim;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * Sub-sampled Newton–CG, for more features than a d×d matrix is for: exact gradients over all rows,
@@ -17,6 +19,9 @@ import java.util.Arrays;
  * <p>With few more rows than the features need, the inverse of a sampled Hessian is too large as a
  * whole, whatever is drawn, and every step too long by about the same factor. The first step to try
  * is therefore shortened to what would have been best along the last ones.
+ *
+ * <p>Where even so a sample tells too little, the search goes on by {@link LimitedMemory L-BFGS},
+ * whose passes are cheaper.
  */
 public final class NewtonCgSolver extends Descent {
 
@@ -37,12 +42,20 @@ public final class NewtonCgSolver extends Descent {
 
   private static final double SHORTEST_STEP = 0.3;
 
+  /** Samples tell too little where after so many steps more than a share is left to gain. */
+  private static final int PATIENCE = 20;
+
+  private static final double LITTLE_GAINED = 0.1;
+
   private final double rows;
   private final double[] shares;
   private double wanted;
   private int draws;
   private double damping = FIRST_DAMPING;
   private double firstStep = 1;
+  private final LimitedMemory memory = new LimitedMemory();
+  private final Deque<Double> toGain = new ArrayDeque<>();
+  private boolean samplesTellTooLittle;
   private double[] previousPoint;
   private double[] previousGradient;
   private double[] previousDirection;
@@ -84,7 +97,7 @@ public final class NewtonCgSolver extends Descent {
 
   @Override
   public HessianRequest request() {
-    return HessianRequest.rows((long) wanted, draws);
+    return samplesTellTooLittle ? HessianRequest.NONE : HessianRequest.rows((long) wanted, draws);
   }
 
   /**
@@ -106,17 +119,34 @@ public final class NewtonCgSolver extends Descent {
   double[] direction(double[] point, Evaluation evaluation) {
     double[] gradient = evaluation.gradient();
     if (previousPoint != null) {
-      learn(Vectors.difference(point, previousPoint), gradient);
+      double[] step = Vectors.difference(point, previousPoint);
+      memory.remember(step, Vectors.difference(gradient, previousGradient));
+      if (!samplesTellTooLittle) {
+        learn(step, gradient);
+      }
     }
-    SampledHessian hessian = evaluation.sampled();
-    hessian.add(perCoordinate(damping * evaluation.curvature() / wanted, point.length));
-    double[] direction = new ConjugateGradients(hessian, Vectors.negated(gradient)).solve();
-    wanted *= rows / Math.max(1, hessian.rows());
-    wanted = Math.max(rows, Math.min(wanted, MOST_WANTED * rows));
-    draws++;
+    double[] downhill = Vectors.negated(gradient);
+    double[] direction =
+        samplesTellTooLittle ? memory.applyInverse(downhill) : bySample(downhill, evaluation);
     previousPoint = point;
     previousGradient = gradient;
     previousDirection = direction;
+    return direction;
+  }
+
+  private double[] bySample(double[] downhill, Evaluation evaluation) {
+    SampledHessian hessian = evaluation.sampled();
+    hessian.add(perCoordinate(damping * evaluation.curvature() / wanted, downhill.length));
+    double[] direction = new ConjugateGradients(hessian, downhill).solve();
+    wanted *= rows / Math.max(1, hessian.rows());
+    wanted = Math.max(rows, Math.min(wanted, MOST_WANTED * rows));
+    draws++;
+    toGain.add(Vectors.dot(downhill, direction));
+    if (toGain.size() > PATIENCE && toGain.getLast() > LITTLE_GAINED * toGain.remove()) {
+      samplesTellTooLittle = true;
+      firstStep = 1;
+      memory.rebase(Metric.ofIdentity(evaluation.curvature()));
+    }
     return direction;
   }
 

@@ -42,6 +42,10 @@ final class Vectors {
     return Reductions.dot(a, b, a.length);
   }
 
+  static double dot(float[] a, float[] b) {
+    return inRanges(a.length, (from, to) -> Reductions.dot(a, b, from, to - from));
+  }
+
   static double norm(double[] a) {
     return Math.sqrt(dot(a, a));
   }

@@ -80,6 +80,21 @@ class NewtonCgSolverTest {
         .isLessThanOrEqualTo(timesThoseOfLbfgs * problem.byLbfgs(1e-6).passes());
   }
 
+  /** Of a twentieth as many rows as there are features. */
+  @Test
+  void whereSamplesTellTooLittleTheSearchGoesOnWithoutThem() {
+    Problem problem =
+        Problem.of(SparseRows.logistic(40_000, FEATURES, 20, -4, new Random(3)), 1e-4);
+    Minimization exact = problem.byLbfgs(1e-13);
+
+    Minimization sampled = problem.bySamples(75, 1e-6);
+
+    assertThat(sampled.solver().request()).isEqualTo(HessianRequest.NONE);
+    assertThat(sampled.solver().stopReason()).isEqualTo(StopReason.CONVERGED);
+    assertThat(objective(sampled)).isCloseTo(objective(exact), within(1e-6 * objective(exact)));
+    assertThat(sampled.passes()).isLessThanOrEqualTo(50 + problem.byLbfgs(1e-6).passes());
+  }
+
   @Test
   void aSampleTellsOfTheFeaturesThatItsRowsHave() {
     double[] shares = {0, 0.002, 1};
