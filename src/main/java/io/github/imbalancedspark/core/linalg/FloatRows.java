@@ -51,7 +51,7 @@ public record FloatRows(int[] starts, int[] indices, float[] values, float[] wei
   }
 
   /** Adds Σᵢ wᵢ xᵢ to {@code sum}. */
-  public void addMean(float[] sum) {
+  public void addWeighted(float[] sum) {
     addWeighted(weights, sum);
   }
 
@@ -75,7 +75,7 @@ public record FloatRows(int[] starts, int[] indices, float[] values, float[] wei
   /** Adds Σᵢ wᵢ xᵢⱼ² to each entry j of {@code sum}. */
   public void addSquares(float[] sum) {
     if (values == null) {
-      addMean(sum);
+      addWeighted(sum);
       return;
     }
     for (int i = 0; i < weights.length; i++) {

@@ -1,7 +1,6 @@
 package io.github.imbalancedspark.core.optim;
 
 import io.github.imbalancedspark.core.linalg.SymmetricSum;
-import java.util.Arrays;
 
 /**
  * The map between scaled coordinates, in which solvers work, and coefficients on the features as
@@ -35,7 +34,7 @@ public record FeatureScaling(
   /** Returns the coefficients on the features as they are. */
   public double[] coefficients(double[] point) {
     double[] coefficients = new double[inverseScales.length];
-    Vectors.multiply(point, inverseScales, coefficients, 0, coefficients.length);
+    Vectors.multiply(point, inverseScales, coefficients);
     return coefficients;
   }
 
@@ -77,7 +76,7 @@ public record FeatureScaling(
    * #rowCenter}.
    */
   double unscale(double[] point, double[] coefficients) {
-    Vectors.multiply(point, inverseScales, coefficients, 0, coefficients.length);
+    Vectors.multiply(point, inverseScales, coefficients);
     return centersRows ? interceptAtCenter(point) : intercept(point, coefficients);
   }
 
@@ -86,29 +85,12 @@ public record FeatureScaling(
    * that in scaled coordinates.
    */
   double[] gradient(double[] raw, double normalizer) {
-    double[] scaled = Arrays.copyOf(raw, dimension());
-    int d = inverseScales.length;
-    scaleGradient(scaled, 0, d, raw[d], normalizer);
-    if (fitIntercept) {
-      scaled[d] = raw[d] / normalizer;
+    double[] scaled = new double[dimension()];
+    double last = raw[inverseScales.length];
+    for (int j = 0; j < scaled.length; j++) {
+      scaled[j] = (raw[j] - shift(j) * last) * scale(j) / normalizer;
     }
     return scaled;
-  }
-
-  /**
-   * Does the same in place for the coefficients from one to another, exclusive.
-   *
-   * @param last the gradient in the intercept
-   */
-  void scaleGradient(double[] gradient, int from, int to, double last, double normalizer) {
-    if (center != null && !centersRows) {
-      for (int j = from; j < to; j++) {
-        gradient[j] -= center[j] * last;
-      }
-    }
-    for (int j = from; j < to; j++) {
-      gradient[j] = gradient[j] * inverseScales[j] / normalizer;
-    }
   }
 
   /**

@@ -10,7 +10,7 @@ final class Vectors {
    * Several steps over vectors of many features are taken together, for ranges of so many entries,
    * which a core's cache holds from one step to the next.
    */
-  static final int RANGE = 2048;
+  private static final int RANGE = 2048;
 
   /** A step over the entries from one to another, exclusive. */
   @FunctionalInterface
@@ -69,19 +69,14 @@ final class Vectors {
 
   /** Adds factor·vector to target. */
   static void addScaled(double factor, double[] vector, double[] target) {
-    addScaled(factor, vector, target, 0, target.length);
-  }
-
-  /** Does the same for the entries from one to another, exclusive. */
-  static void addScaled(double factor, double[] vector, double[] target, int from, int to) {
-    for (int j = from; j < to; j++) {
+    for (int j = 0; j < target.length; j++) {
       target[j] += factor * vector[j];
     }
   }
 
-  /** Writes the products of entries, from one to another, exclusive, to target. */
-  static void multiply(double[] a, double[] b, double[] target, int from, int to) {
-    for (int j = from; j < to; j++) {
+  /** Writes the products of entries to {@code target}, as many as it has. */
+  static void multiply(double[] a, double[] b, double[] target) {
+    for (int j = 0; j < target.length; j++) {
       target[j] = a[j] * b[j];
     }
   }

@@ -236,7 +236,7 @@ class BlockKernelsTest {
     }
 
     double total = rows.addHessianTimes(coefficients, 0.75f, sums[0]);
-    rows.addMean(sums[1]);
+    rows.addWeighted(sums[1]);
     rows.addSquares(sums[2]);
 
     double largest =
