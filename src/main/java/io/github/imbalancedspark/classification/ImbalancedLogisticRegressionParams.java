@@ -279,9 +279,9 @@ public interface ImbalancedLogisticRegressionParams
    * values stored at most) and a sample has about as many rows as it tells of features, else L-BFGS
    * as it is. Models of one batch share what a sample may hold. Default: auto.
    *
-   * <p>Of thousands of sparse features {@code newtonCg} took between a seventh and three quarters
-   * of the passes of L-BFGS in trials, or converged where that did not within {@code maxIter}. A
-   * pass of it costs the driver about a dozen products with the sample.
+   * <p>Of thousands of sparse features {@code newtonCg} took between a tenth and three quarters of
+   * the passes of L-BFGS in most trials, and where samples tell too little, it goes on by L-BFGS
+   * after 20 steps or more. A pass of it costs the driver about fifteen products with the sample.
    */
   default Param<String> solver() {
     return paramSet().solver;

@@ -49,7 +49,9 @@ record ScoreCase(String name, BenchmarkData data, boolean inColumns) implements 
     }
     ImbalancedLogisticRegressionModel model = learner.fit(rows.sample(FITTED_FRACTION, 1));
     UnaryOperator<Dataset<Row>> assembled = table -> inColumns ? assembler.transform(table) : table;
-    LogisticRegressionModel peer = model.toSpark();
+    ImbalancedLogisticRegressionModel ofVectors = model.copy(new ParamMap());
+    ofVectors.clear(ofVectors.featuresCols());
+    LogisticRegressionModel peer = ofVectors.toSpark();
     return new Comparison() {
       @Override
       public void scan() {

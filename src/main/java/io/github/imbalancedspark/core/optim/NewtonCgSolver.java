@@ -112,7 +112,7 @@ public final class NewtonCgSolver extends Descent {
 
   @Override
   double firstStep(double[] direction) {
-    return firstStep;
+    return samplesTellTooLittle ? memory.firstStep(direction) : firstStep;
   }
 
   @Override
@@ -120,8 +120,9 @@ public final class NewtonCgSolver extends Descent {
     double[] gradient = evaluation.gradient();
     if (previousPoint != null) {
       double[] step = Vectors.difference(point, previousPoint);
-      memory.remember(step, Vectors.difference(gradient, previousGradient));
-      if (!samplesTellTooLittle) {
+      if (samplesTellTooLittle) {
+        memory.remember(step, Vectors.difference(gradient, previousGradient));
+      } else {
         learn(step, gradient);
       }
     }
@@ -144,8 +145,7 @@ public final class NewtonCgSolver extends Descent {
     toGain.add(Vectors.dot(downhill, direction));
     if (toGain.size() > PATIENCE && toGain.getLast() > LITTLE_GAINED * toGain.remove()) {
       samplesTellTooLittle = true;
-      firstStep = 1;
-      memory.rebase(Metric.ofIdentity(evaluation.curvature()));
+      memory.reset(Metric.ofIdentity(evaluation.curvature()));
     }
     return direction;
   }
