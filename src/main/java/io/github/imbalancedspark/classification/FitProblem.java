@@ -254,8 +254,9 @@ final class FitProblem {
         : new LbfgsSolver(start, metric, tol, maxIter, separatedBelow(objective));
   }
 
+  /** With a penalty there is a minimum, however small. */
   private double separatedBelow(Objective objective) {
-    return SEPARATED * value(objective, 0);
+    return params.getRegParam() > 0 ? 0 : SEPARATED * value(objective, 0);
   }
 
   private HessianRequest metric(int mostMatrixFeatures) {

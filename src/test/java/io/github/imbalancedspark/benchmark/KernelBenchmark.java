@@ -2,6 +2,7 @@ package io.github.imbalancedspark.benchmark;
 
 import io.github.imbalancedspark.core.linalg.Block;
 import io.github.imbalancedspark.core.linalg.DenseBlockBuilder;
+import io.github.imbalancedspark.core.linalg.FloatRows;
 import io.github.imbalancedspark.core.linalg.SparseBlockBuilder;
 import io.github.imbalancedspark.core.linalg.SymmetricSum;
 import io.github.imbalancedspark.core.loss.BceWithLogitsLoss;
@@ -57,6 +58,10 @@ public class KernelBenchmark {
   private final List<Block> dense = new ArrayList<>();
   private final List<Block> sparse = new ArrayList<>();
   private final List<Block> indicators = new ArrayList<>();
+  private final List<FloatRows> sample = new ArrayList<>();
+  private final List<FloatRows> indicatorSample = new ArrayList<>();
+  private final float[] floatCoefficients = new float[SPARSE_FEATURES];
+  private final float[] floatSum = new float[SPARSE_FEATURES];
   private final double[] coefficients = new double[SPARSE_FEATURES];
   private final double[] gradient = new double[SPARSE_FEATURES + 1];
   private final double[] center = new double[FEATURES];
@@ -80,9 +85,16 @@ public class KernelBenchmark {
     }
     makeSparseBlocks(random, false, sparse);
     makeSparseBlocks(random, true, indicators);
+    double[] scales = new double[SPARSE_FEATURES];
     for (int j = 0; j < coefficients.length; j++) {
       coefficients[j] = random.nextDouble() - 0.5;
+      floatCoefficients[j] = (float) coefficients[j];
+      scales[j] = 2;
     }
+    double[] origins = new double[SPARSE_FEATURES];
+    sparse.forEach(block -> sample.add(block.inFloats(origins, scales, new float[block.rows()])));
+    indicators.forEach(
+        block -> indicatorSample.add(block.inFloats(null, null, new float[block.rows()])));
     for (int i = 0; i < slopes.length; i++) {
       slopes[i] = random.nextDouble() - 0.5;
       weights[i] = random.nextDouble() + 0.5;
@@ -151,6 +163,18 @@ public class KernelBenchmark {
     indicators.forEach(block -> block.addGradient(slopes, null, gradient));
   }
 
+  /** A product with the Hessian of sparse rows, in floats. */
+  @Benchmark
+  public void sparseProduct() {
+    sample.forEach(rows -> rows.addHessianTimes(floatCoefficients, 0.1f, floatSum));
+  }
+
+  /** A product with the Hessian of sparse rows of ones, in floats. */
+  @Benchmark
+  public void indicatorProduct() {
+    indicatorSample.forEach(rows -> rows.addHessianTimes(floatCoefficients, 0.1f, floatSum));
+  }
+
   /** The Hessian of dense rows, all of which count: bound by arithmetic. */
   @Benchmark
   public SymmetricSum denseHessian() {
@@ -183,6 +207,8 @@ public class KernelBenchmark {
     bytes.put("sparseGradient", entries);
     bytes.put("indicatorMargins", indicators);
     bytes.put("indicatorGradient", indicators);
+    bytes.put("sparseProduct", (double) (Float.BYTES + Integer.BYTES) * NON_ZEROS * SPARSE_ROWS);
+    bytes.put("indicatorProduct", indicators);
     return bytes;
   }
 

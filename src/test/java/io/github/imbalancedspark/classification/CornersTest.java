@@ -325,6 +325,27 @@ class CornersTest {
   }
 
   /**
+   * The objective is 1e-12 of that of all coefficients 0, which is no sign of separability here.
+   */
+  @Test
+  void withAPenaltyNothingIsSeparable() {
+    Column[] features = new Column[30];
+    for (int j = 0; j < features.length; j++) {
+      features[j] = expr("sin(id * " + (j + 1.3) + ")");
+    }
+    Dataset<Row> data = withFeatures(ROWS.filter("id < 12"), features);
+
+    List<ImbalancedLogisticRegressionModel> models = fit(exact().setRegParam(1e-14), data);
+
+    double least = models.stream().mapToDouble(m -> m.summary().objective()).min().orElseThrow();
+    assertThat(least).isLessThan(1e-11);
+    for (ImbalancedLogisticRegressionModel model : models) {
+      assertThat(model.summary().stopReason().converged()).isTrue();
+      assertThat(model.summary().objective()).isCloseTo(least, within(1e-6 * least));
+    }
+  }
+
+  /**
    * On more rows than a sketch takes, at the default tolerance. Conjugate gradients of floats end
    * at points that differ in more digits, though not in their objective.
    */
