@@ -302,18 +302,22 @@ class CornersTest {
     }
   }
 
-  @Test
-  void fewerRowsThanFeaturesNeedAPenalty() {
+  private static Dataset<Row> fewerRowsThanFeatures() {
     Column[] features = new Column[30];
     for (int j = 0; j < features.length; j++) {
       features[j] = expr("sin(id * " + (j + 1.3) + ")");
     }
-    Dataset<Row> data = withFeatures(ROWS.filter("id < 12"), features);
+    return withFeatures(ROWS.filter("id < 12"), features);
+  }
+
+  @Test
+  void fewerRowsThanFeaturesNeedAPenalty() {
+    Dataset<Row> data = fewerRowsThanFeatures();
 
     List<ImbalancedLogisticRegressionModel> penalised = fit(exact().setRegParam(0.1), data);
     for (ImbalancedLogisticRegressionModel model : penalised) {
       assertThat(model.summary().stopReason().converged()).isTrue();
-      for (int j = 0; j < features.length; j++) {
+      for (int j = 0; j < model.numFeatures(); j++) {
         assertThat(model.coefficients().apply(j))
             .isCloseTo(penalised.get(0).coefficients().apply(j), within(1e-5));
       }
@@ -329,11 +333,7 @@ class CornersTest {
    */
   @Test
   void withAPenaltyNothingIsSeparable() {
-    Column[] features = new Column[30];
-    for (int j = 0; j < features.length; j++) {
-      features[j] = expr("sin(id * " + (j + 1.3) + ")");
-    }
-    Dataset<Row> data = withFeatures(ROWS.filter("id < 12"), features);
+    Dataset<Row> data = fewerRowsThanFeatures();
 
     List<ImbalancedLogisticRegressionModel> models = fit(exact().setRegParam(1e-14), data);
 

@@ -3,7 +3,7 @@ package io.github.imbalancedspark.core.linalg;
 /**
  * Rows for products that need no more than a float's digits, as those of conjugate gradients that
  * are left early: half the memory to read of coefficients and sums, in which sparse rows jump
- * about.
+ * about. Its loops are those of {@link SparseBlock}, as Java has none for both kinds of numbers.
  *
  * @param starts where each row starts in {@code indices} and {@code values}, the first at 0; rows +
  *     1 entries

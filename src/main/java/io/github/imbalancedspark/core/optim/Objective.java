@@ -36,16 +36,9 @@ public record Objective(
     LossPoint at =
         new LossPoint(loss, coefficients, intercept, scaling.rowCenter(), request.kind(), unit);
     return request.kind() == HessianRequest.Kind.ROWS
-        ? at.with(new RowDraw(request.draw(), floats(scaling.inverseScales()), Long.MAX_VALUE))
+        ? at.with(
+            new RowDraw(request.draw(), Vectors.floats(scaling.inverseScales()), Long.MAX_VALUE))
         : at;
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int j = 0; j < floats.length; j++) {
-      floats[j] = (float) values[j];
-    }
-    return floats;
   }
 
   /** Returns the objective, given the sum over all rows at the same point. */

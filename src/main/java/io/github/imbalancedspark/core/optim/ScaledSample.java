@@ -44,10 +44,12 @@ final class ScaledSample {
         origins[j] = center[j];
       }
     }
-    this.scales = new float[features];
+    this.scales = Vectors.floats(inverseScales);
+    if (!ones) {
+      Arrays.fill(scales, 1);
+    }
     this.centers = new float[features];
     for (int j = 0; j < features; j++) {
-      scales[j] = ones ? (float) inverseScales[j] : 1;
       centers[j] = (float) ((center[j] - origins[j]) * inverseScales[j]);
     }
     this.parts =

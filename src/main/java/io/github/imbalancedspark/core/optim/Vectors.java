@@ -80,4 +80,13 @@ final class Vectors {
       target[j] = a[j] * b[j];
     }
   }
+
+  /** Returns the entries to a float's digits. */
+  static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int j = 0; j < floats.length; j++) {
+      floats[j] = (float) values[j];
+    }
+    return floats;
+  }
 }

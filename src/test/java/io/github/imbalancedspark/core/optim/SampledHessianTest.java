@@ -211,7 +211,8 @@ class SampledHessianTest {
   @Test
   void aSampleEstimatesItWithoutBias() {
     Objective objective = objective(false);
-    double[] expected = product(objective, evaluated(objective, 1L << 40, 1, sparse));
+    double[] expected =
+        product(evaluate(objective, sparse, HessianRequest.EXACT).hessian(), vector);
     double curvature = curvature(objective);
     int draws = 400;
     double[] mean = new double[point.length];
@@ -238,7 +239,7 @@ class SampledHessianTest {
     return LossSum.of(at, blocks).sample().rows();
   }
 
-  /** Returns (1/M) Σ h x̃ (x̃ᵀv) of rows that weigh h. */
+  /** Returns (1/M) Σ h x̃ (x̃ᵀv) + λ v of rows that weigh h. */
   private double[] product(Objective objective, List<Block> rows) {
     double[] coefficients = new double[FEATURES];
     double intercept = objective.scaling().unscale(vector, coefficients);
@@ -251,7 +252,11 @@ class SampledHessianTest {
       }
       block.addGradient(slopes, null, sum);
     }
-    return objective.scaling().gradient(sum, objective.normalizer());
+    double[] product = objective.scaling().gradient(sum, objective.normalizer());
+    for (int j = 0; j < FEATURES; j++) {
+      product[j] += objective.ridge()[j] * vector[j];
+    }
+    return product;
   }
 
   private List<Block> withOtherHashes(int draw) {
@@ -335,6 +340,11 @@ class SampledHessianTest {
     Objective objective = objective(false);
     SampledHessian hessian = ofAllRows(objective, sparse);
     double[] matrix = evaluate(objective, sparse, HessianRequest.EXACT).hessian();
+    double[] added = Arrays.copyOf(random.doubles(FEATURES, 0, 0.01).toArray(), point.length);
+    hessian.add(added);
+    for (int j = 0; j < FEATURES; j++) {
+      matrix[j * point.length + j] += added[j];
+    }
 
     double[] x = new ConjugateGradients(hessian, vector).solve();
 
